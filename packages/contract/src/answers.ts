@@ -1,0 +1,161 @@
+import type { ErrorCode } from "./errors.ts";
+
+/** Revisions, leases and other 64-bit numbers are decimal strings everywhere in the contract. */
+export type Int64Text = string;
+
+/** Bytes as base64url without padding. */
+export type Base64Url = string;
+
+/** Half-open byte range `[start, end)` over the bytes of one layer. */
+export type SpanPair = readonly [start: number, end: number];
+
+/** `ready`: answers are current. `indexing`: counts are not all exact yet. `away`: the source does not answer; what is shown is the last known. `failed`: it will not recover by itself. */
+export type SourceState = "ready" | "indexing" | "away" | "failed";
+
+export interface SourceProblem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** ISO time at which it began. */
+  readonly since: string;
+}
+
+export interface SourceAnswer {
+  readonly id: string;
+  readonly kind: "etcd" | "snapshot" | "memory";
+  readonly name: string;
+  readonly state: SourceState;
+  /** Newest revision known. */
+  readonly revision: Int64Text;
+  /** Oldest revision still readable; null when not known. */
+  readonly oldestRevision: Int64Text | null;
+  readonly keyCount: number | null;
+  /** Present while indexing: keys so far, of the total when known. */
+  readonly progress?: { readonly keys: number; readonly total: number | null };
+  readonly problem?: SourceProblem;
+  readonly can: { readonly follow: boolean; readonly history: boolean };
+}
+
+export interface SourcesAnswer {
+  readonly sources: readonly SourceAnswer[];
+  /** The server's version. */
+  readonly version: string;
+}
+
+/**
+ * A key's name for people and its exact bytes. `key` is the text when the bytes are UTF-8 without control
+ * characters; otherwise it is an escaped rendering (`\xff`) and `keyb` carries the bytes.
+ */
+export interface KeyName {
+  readonly key: string;
+  readonly keyb?: Base64Url;
+}
+
+export interface ChildAnswer extends KeyName {
+  /** What stands between the prefix and the next slash (the leading slash included at the root). */
+  readonly name: string;
+  readonly nameb?: Base64Url;
+  /** A key of exactly these bytes exists (`key`, without a slash behind). */
+  readonly isKey: boolean;
+  /** Keys exist under `key` + "/". */
+  readonly isPrefix: boolean;
+  /** Keys at or under this child. */
+  readonly count: number;
+  readonly countExact: boolean;
+}
+
+export interface ChildrenAnswer {
+  readonly revision: Int64Text;
+  readonly children: readonly ChildAnswer[];
+  /** Direct children of the prefix in all; null when not known. */
+  readonly total: number | null;
+  /** Cursor of the next page; null at the end. */
+  readonly next: string | null;
+}
+
+/** How the stored bytes were understood. */
+export type EncodingId =
+  | "kubernetes-protobuf"
+  | "protobuf"
+  | "json"
+  | "cbor"
+  | "number"
+  | "text"
+  | "encrypted"
+  | "binary"
+  | "empty";
+
+export interface EncodingAnswer {
+  readonly id: EncodingId;
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  /** Where the schema came from (`Kubernetes 0.36.4`); absent when decoded without one. */
+  readonly schema?: string;
+  /** Encryption at rest. */
+  readonly provider?: string;
+  readonly keyName?: string;
+  readonly outcome: "ok" | "partial" | "failed";
+  /** Why it is not `ok`, or why no schema was used. */
+  readonly reason?: string;
+  readonly offset?: number;
+  /** Bytes that belong to a named, understood field, of all. */
+  readonly explained: number;
+}
+
+/** One field of the stored bytes. Children tile their parent's value: no gap, no overlap. */
+export interface FieldAnswer {
+  /** The field's JSON name, an index, or null when no schema names it. */
+  readonly name: string | null;
+  readonly number?: number;
+  readonly wireType?: string;
+  /** The schema's type, or what was guessed. */
+  readonly type?: string;
+  /** Where it stands in the document (`spec.containers[0].image`); absent when it has no place there. */
+  readonly path?: string;
+  /** Tag, length and payload. */
+  readonly span: SpanPair;
+  /** Payload alone. */
+  readonly value: SpanPair;
+  /** A scalar as text, 64-bit exact. */
+  readonly text?: string;
+  readonly masked?: true;
+  /** Why these bytes could not be decoded. */
+  readonly problem?: string;
+  readonly children?: readonly FieldAnswer[];
+}
+
+/** Bytes that the server replaced by `*` in every view. */
+export interface MaskedAnswer {
+  readonly span: SpanPair;
+  readonly size: number;
+  /** Equal fingerprints mean equal bytes, within one run of the server. */
+  readonly fingerprint: string;
+  readonly path?: string;
+}
+
+export interface WarningAnswer {
+  readonly code: string;
+  readonly message: string;
+  readonly span?: SpanPair;
+}
+
+export interface ValueAnswer extends KeyName {
+  /** The revision at which this is true. */
+  readonly revision: Int64Text;
+  readonly createRevision: Int64Text;
+  readonly modRevision: Int64Text;
+  readonly version: Int64Text;
+  readonly lease: Int64Text;
+  readonly keySize: number;
+  readonly size: number;
+  readonly encoding: EncodingAnswer;
+  /** The document as JSON text with exact numbers, two-space indent; null when there is none. */
+  readonly json: string | null;
+  /** Text ranges in `json` by path, as UTF-16 offsets of the value: `[path, start, end]`. */
+  readonly jsonRanges: readonly (readonly [path: string, start: number, end: number])[];
+  /** The annotated tree over the stored bytes; null where too large to send unasked. */
+  readonly fields: readonly FieldAnswer[] | null;
+  /** The same bytes read without a schema; null where they are not protobuf. */
+  readonly wire: readonly FieldAnswer[] | null;
+  readonly masked: readonly MaskedAnswer[];
+  readonly warnings: readonly WarningAnswer[];
+}

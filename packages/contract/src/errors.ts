@@ -1,0 +1,26 @@
+/** One row per error: its HTTP status, and whether asking again can help. */
+export const errorTable = {
+  invalid_request: { status: 400, retry: false },
+  revision_in_future: { status: 400, retry: true },
+  unauthenticated: { status: 401, retry: false },
+  permission_denied: { status: 403, retry: false },
+  key_not_found: { status: 404, retry: false },
+  source_not_found: { status: 404, retry: false },
+  not_found: { status: 404, retry: false },
+  revision_compacted: { status: 410, retry: false },
+  too_large: { status: 413, retry: false },
+  snapshot_damaged: { status: 422, retry: false },
+  internal: { status: 500, retry: false },
+  source_unavailable: { status: 503, retry: true },
+  source_timeout: { status: 504, retry: true },
+} as const satisfies Record<string, { status: number; retry: boolean }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export interface ErrorAnswer {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly detail?: Readonly<Record<string, string | number>>;
+  };
+}

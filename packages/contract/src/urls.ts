@@ -1,0 +1,26 @@
+import type { KeyRef } from "./key-ref.ts";
+
+const root = "/api/v1";
+
+function query(parameters: Readonly<Record<string, string | number | undefined>>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== undefined) search.set(name, String(value));
+  const text = search.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+const ofSource = (id: string): string => `${root}/sources/${encodeURIComponent(id)}`;
+
+/** Every address of the API, built in one place for client and tests. */
+export const urls = {
+  sources: (): string => `${root}/sources`,
+  source: ofSource,
+  children: (
+    id: string,
+    prefix: KeyRef,
+    page: { limit?: number; cursor?: string; rev?: string } = {},
+  ): string => `${ofSource(id)}/children${query({ prefix: prefix.key, prefixb: prefix.keyb, ...page })}`,
+  value: (id: string, key: KeyRef, rev?: string): string => `${ofSource(id)}/value${query({ ...key, rev })}`,
+  bytes: (id: string, key: KeyRef, rev?: string): string => `${ofSource(id)}/bytes${query({ ...key, rev })}`,
+};

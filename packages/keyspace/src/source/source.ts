@@ -1,0 +1,85 @@
+import type { SourceFault } from "./fault.ts";
+
+/** What is known of a key without its value. All numbers are etcd's own 64-bit ones. */
+export interface KeyMeta {
+  readonly key: Uint8Array;
+  readonly createRevision: bigint;
+  readonly modRevision: bigint;
+  /** Changes since the key was created; 1 for a key that was put once. */
+  readonly version: bigint;
+  /** Lease id, 0 when the key has none. */
+  readonly lease: bigint;
+  /** Bytes of the value, where the source learns them without reading values. */
+  readonly valueSize?: number;
+}
+
+export interface KeyValue extends KeyMeta {
+  readonly value: Uint8Array;
+}
+
+/** A run of keys in byte order. Every page of one listing carries the same revision. */
+export interface KeyPage {
+  readonly revision: bigint;
+  readonly keys: readonly KeyMeta[];
+  /** Keys in the whole listing, where the source knows it: for progress, not for truth. */
+  readonly total?: number;
+}
+
+export type KeyEvent =
+  | { readonly type: "put"; readonly meta: KeyMeta }
+  | { readonly type: "delete"; readonly key: Uint8Array; readonly modRevision: bigint };
+
+/** Everything that happened up to and including `revision` since the batch before it. */
+export interface KeyEvents {
+  readonly revision: bigint;
+  readonly events: readonly KeyEvent[];
+}
+
+export interface KeyVersion {
+  readonly modRevision: bigint;
+  /** Absent for a deletion. */
+  readonly kv?: KeyValue;
+}
+
+export interface SourceFacts {
+  readonly kind: "etcd" | "snapshot" | "memory";
+  readonly name: string;
+  /** The newest revision. */
+  readonly revision: bigint;
+  /** The oldest revision that can still be read, where known. */
+  readonly oldestRevision?: bigint;
+  /** Live keys, where known without listing them. */
+  readonly keyCount?: number;
+}
+
+export interface ListOptions {
+  /** Only keys that start with these bytes; every key when absent or empty. */
+  readonly prefix?: Uint8Array;
+  /** The state to list; the newest when absent. */
+  readonly revision?: bigint;
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadOptions {
+  /** The state to read; the newest when absent. */
+  readonly revision?: bigint;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Where keys come from. A source that cannot do something lacks the method.
+ *
+ * Every method rejects with {@link SourceFault} and nothing else; an aborted signal rejects with the signal's reason.
+ */
+export interface KeySource {
+  describe(signal?: AbortSignal): Promise<SourceFacts>;
+  /** All keys in byte order at one revision, in bounded pages. At least one page, which may be empty. */
+  listKeys(options?: ListOptions): AsyncIterable<KeyPage>;
+  /** The key at a revision; `undefined` when it does not exist there. */
+  read(key: Uint8Array, options?: ReadOptions): Promise<KeyValue | undefined>;
+  /** What changes from `fromRevision` on (inclusive), until the signal aborts. Ends only by abort or a fault. */
+  follow?(fromRevision: bigint, signal: AbortSignal): AsyncIterable<KeyEvents>;
+  /** Every version still readable, oldest first, deletions included. */
+  history?(key: Uint8Array, signal?: AbortSignal): AsyncIterable<KeyVersion>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+/** Sources are resolved, not builds: a unit test never runs yesterday's output. */
+const conditions = ["etcdscope-source"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["packages/*/src/**/*.test.ts", "apps/server/src/**/*.test.ts", "scripts/**/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "web",
+          environment: "jsdom",
+          include: ["apps/web/src/**/*.test.{ts,tsx}"],
+        },
+      },
+    ],
+  },
+});
