@@ -1,5 +1,19 @@
 export type * from "./answers.ts";
 export { fromBase64Url, toBase64Url } from "./base64url.ts";
 export { type ErrorAnswer, type ErrorCode, errorTable } from "./errors.ts";
+export { keyNameOf } from "./key-name.ts";
 export { type KeyRef, keyRefOf, keyText, parseKeyRef } from "./key-ref.ts";
+export {
+  type BytesParameters,
+  bytesParameters,
+  type ChildrenParameters,
+  childrenParameters,
+  noParameters,
+  type ParameterSchema,
+  pageLimits,
+  type SourceParameters,
+  sourceParameters,
+  type ValueParameters,
+  valueParameters,
+} from "./parameters.ts";
 export { urls } from "./urls.ts";

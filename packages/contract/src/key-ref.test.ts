@@ -43,6 +43,10 @@ describe("a key in a URL", () => {
     expect(parseKeyRef({})).toBeUndefined();
     expect(parseKeyRef({ key: "\ud800" })).toBeUndefined();
   });
+
+  it("is refused as text when it holds a control character", () => {
+    for (const key of ["a\n", "\0", "\x7f"]) expect(parseKeyRef({ key })).toBeUndefined();
+  });
 });
 
 describe("base64url", () => {

@@ -11,9 +11,11 @@ export type KeyRef =
 const encoder = new TextEncoder();
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+const isControl = (byte: number): boolean => byte < 0x20 || byte === 0x7f;
+
 /** The text of a key, or `undefined` where the bytes are not UTF-8 or hold a control character. */
 export function keyText(bytes: Uint8Array): string | undefined {
-  if (bytes.some((byte) => byte < 0x20 || byte === 0x7f)) return undefined;
+  if (bytes.some(isControl)) return undefined;
   try {
     return strict.decode(bytes);
   } catch {
@@ -27,14 +29,19 @@ export function keyRefOf(bytes: Uint8Array): KeyRef {
   return key === undefined ? { keyb: toBase64Url(bytes) } : { key };
 }
 
-/** The bytes of a reference; `undefined` when neither part is given, both are, or one is malformed. */
+/**
+ * The bytes of a reference; `undefined` when neither part is given, both are, or one is malformed: control
+ * characters have one writing only, `keyb`.
+ */
 export function parseKeyRef(ref: {
   key?: string | undefined;
   keyb?: string | undefined;
 }): Uint8Array | undefined {
   if (ref.key !== undefined) {
     // A lone surrogate would be replaced by U+FFFD in silence: another key.
-    return ref.keyb === undefined && ref.key.isWellFormed() ? encoder.encode(ref.key) : undefined;
+    if (ref.keyb !== undefined || !ref.key.isWellFormed()) return undefined;
+    const bytes = encoder.encode(ref.key);
+    return bytes.some(isControl) ? undefined : bytes;
   }
   return ref.keyb === undefined ? undefined : fromBase64Url(ref.keyb);
 }

@@ -21,6 +21,12 @@ export const urls = {
     prefix: KeyRef,
     page: { limit?: number; cursor?: string; rev?: string } = {},
   ): string => `${ofSource(id)}/children${query({ prefix: prefix.key, prefixb: prefix.keyb, ...page })}`,
-  value: (id: string, key: KeyRef, rev?: string): string => `${ofSource(id)}/value${query({ ...key, rev })}`,
+  /** `fields: "always"` asks for the annotated trees, `text: "always"` for the document, of large values too. */
+  value: (
+    id: string,
+    key: KeyRef,
+    rev?: string,
+    large: { fields?: "always"; text?: "always" } = {},
+  ): string => `${ofSource(id)}/value${query({ ...key, rev, ...large })}`,
   bytes: (id: string, key: KeyRef, rev?: string): string => `${ofSource(id)}/bytes${query({ ...key, rev })}`,
 };

@@ -1,0 +1,50 @@
+import Type, { type Static, type TObject } from "typebox";
+
+/** Children in one page: at most, and when not asked for. */
+export const pageLimits = { most: 1000, usual: 500 } as const;
+
+const closed = { additionalProperties: false } as const;
+const bytesPattern = "^[A-Za-z0-9_-]*$";
+
+const revision = Type.String({
+  pattern: "^[1-9][0-9]{0,18}$",
+  description: "The state to read, as a decimal number; the newest when absent.",
+});
+const key = Type.String({ description: "The key as UTF-8 text without control characters." });
+const keyb = Type.String({ pattern: bytesPattern, description: "The key's bytes as base64url." });
+
+export const sourceParameters = Type.Object({ id: Type.String({ minLength: 1 }) });
+
+export const noParameters = Type.Object({}, closed);
+
+export const childrenParameters = Type.Object(
+  {
+    prefix: Type.Optional(
+      Type.String({ description: "The prefix as UTF-8 text, with its slash; the root when absent." }),
+    ),
+    prefixb: Type.Optional(
+      Type.String({ pattern: bytesPattern, description: "The prefix's bytes as base64url." }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageLimits.most, default: pageLimits.usual })),
+    cursor: Type.Optional(Type.String({ pattern: bytesPattern, description: "`next` of the page before." })),
+    rev: Type.Optional(revision),
+  },
+  closed,
+);
+
+const keyAt = { key: Type.Optional(key), keyb: Type.Optional(keyb), rev: Type.Optional(revision) };
+const always = (what: string) =>
+  Type.Optional(Type.Literal("always", { description: `Send ${what} of large values too.` }));
+
+export const valueParameters = Type.Object(
+  { ...keyAt, fields: always("the annotated trees"), text: always("the document") },
+  closed,
+);
+
+export const bytesParameters = Type.Object(keyAt, closed);
+
+export type SourceParameters = Static<typeof sourceParameters>;
+export type ChildrenParameters = Static<typeof childrenParameters>;
+export type ValueParameters = Static<typeof valueParameters>;
+export type BytesParameters = Static<typeof bytesParameters>;
+export type ParameterSchema = TObject;
