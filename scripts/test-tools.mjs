@@ -1,0 +1,59 @@
+// The programs that the tests drive: a real etcd with etcdctl, and Chromium.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { stop } from "./checkout.mjs";
+
+const tools = [
+  { programs: ["etcd"], packages: ["etcd-server"] },
+  { programs: ["etcdctl"], packages: ["etcd-client"] },
+  { programs: ["chromium", "chromium-browser", "google-chrome"], packages: ["chromium", "fonts-noto-cjk"] },
+];
+
+/** Finds the tools on PATH; installs what is missing through apt when that is possible, else says what to install. */
+export function provideTools() {
+  const missing = tools.filter(({ programs }) => !programs.some(onPath));
+  if (missing.length === 0) return;
+  const packages = missing.flatMap((tool) => tool.packages);
+  if (!canInstall()) {
+    const names = missing.map(({ programs }) => programs[0]).join(", ");
+    stop(
+      `The tests need ${names} on PATH. Install them (on Debian: apt install ${packages.join(" ")}) and run npm test again.`,
+    );
+  }
+  installWithApt(packages);
+  const still = missing.filter(({ programs }) => !programs.some(onPath)).map(({ programs }) => programs[0]);
+  if (still.length > 0)
+    stop(`apt did not provide ${still.join(", ")}; put it on PATH and run npm test again.`);
+}
+
+function onPath(program) {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
+
+function canInstall() {
+  if (process.getuid?.() !== 0 || !onPath("apt-get")) return false;
+  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync("/etc/os-release", "utf8"));
+}
+
+/** Debian starts a service as it installs it; the tests start their own etcd, so services are held back meanwhile. */
+function installWithApt(packages) {
+  const policy = "/usr/sbin/policy-rc.d";
+  const held = !existsSync(policy);
+  if (held) writeFileSync(policy, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
+  try {
+    process.stderr.write(`Installing ${packages.join(", ")} …\n`);
+    apt("update");
+    apt("install", "-y", "--no-install-recommends", ...packages);
+  } finally {
+    if (held) rmSync(policy);
+  }
+}
+
+function apt(...args) {
+  const { status } = spawnSync("apt-get", ["-q", ...args], {
+    stdio: ["ignore", 2, 2],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  if (status !== 0) stop(`apt-get ${args[0]} failed; its reason stands above.`);
+}

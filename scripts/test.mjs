@@ -1,0 +1,95 @@
+// `npm test`: everything, on a fresh machine too, with a summary at the end.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build, install, requireNode, root } from "./checkout.mjs";
+import { provideTools } from "./test-tools.mjs";
+
+const results = join(root, "node_modules/.cache/etcdscope/results");
+
+const vitest = (name, ...projects) => ({
+  name,
+  command: [
+    "npx",
+    "vitest",
+    "run",
+    ...projects.flatMap((project) => ["--project", project]),
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${join(results, `${name}.json`)}`,
+  ],
+  count: () => vitestCounts(`${name}.json`),
+});
+
+const steps = [
+  { name: "lint", command: ["npm", "run", "--silent", "lint"] },
+  { name: "types", command: ["npm", "run", "--silent", "types"] },
+  { name: "unused code", command: ["npm", "run", "--silent", "unused"] },
+  vitest("unit", "node", "web"),
+  vitest("live etcd", "etcd"),
+  { name: "conformance", command: ["npm", "run", "--silent", "conformance"], optional: "conformance" },
+  { name: "bundle budget", command: ["npm", "run", "--silent", "budget"], optional: "budget" },
+  { name: "browser", command: ["npx", "playwright", "test"], count: () => playwrightCounts("browser.json") },
+];
+
+requireNode();
+install();
+await provideTools();
+build();
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+const scripts = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
+const rows = steps.filter(({ optional }) => optional === undefined || optional in scripts).map(runStep);
+summarise(rows);
+
+function runStep({ name, command, count }) {
+  process.stdout.write(`\n── ${name} ──\n`);
+  const started = Date.now();
+  const { status } = spawnSync(command[0], command.slice(1), {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, "browser.json"), FORCE_COLOR: "0" },
+  });
+  const seconds = (Date.now() - started) / 1000;
+  const counted = count?.() ?? { passed: 0, failed: 0, skipped: 0 };
+  // A step that failed without a failed test (a type error, a crashed runner) still counts as one.
+  const failed = status === 0 ? counted.failed : Math.max(1, counted.failed);
+  return { name, ok: failed === 0, seconds, ...counted, failed };
+}
+
+function report(file) {
+  const path = join(results, file);
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
+}
+
+function vitestCounts(file) {
+  const found = report(file);
+  if (found === undefined) return undefined;
+  return {
+    passed: found.numPassedTests,
+    failed: found.numFailedTests,
+    skipped: found.numPendingTests + found.numTodoTests,
+  };
+}
+
+function playwrightCounts(file) {
+  const found = report(file);
+  if (found === undefined) return undefined;
+  const { expected, unexpected, flaky, skipped } = found.stats;
+  return { passed: expected + flaky, failed: unexpected, skipped };
+}
+
+function summarise(all) {
+  process.stdout.write("\n── summary ──\n");
+  for (const { name, ok, seconds, passed, failed, skipped } of all) {
+    const tests =
+      passed + failed + skipped === 0 ? "" : `${passed} passed, ${failed} failed, ${skipped} skipped`;
+    process.stdout.write(
+      `${ok ? "ok    " : "FAILED"}  ${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s  ${tests}\n`,
+    );
+  }
+  const sum = (key) => all.reduce((total, row) => total + row[key], 0);
+  process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped\n`);
+  process.exitCode = sum("failed") === 0 ? 0 : 1;
+}
