@@ -1,3 +1,7 @@
+export { compareBytes, joinBytes, prefixEnd, startsWith } from "./bytes/order.ts";
+export type { ChildrenOptions, ChildrenPage, KeyChild } from "./key-index/children.ts";
+export { type BuildOptions, type IndexProgress, KeyIndex } from "./key-index/key-index.ts";
+export { type MemorySource, type MemorySourceOptions, memorySource } from "./memory/memory-source.ts";
 export { type FaultCode, type FaultDetail, SourceFault } from "./source/fault.ts";
 export type {
   KeyEvent,

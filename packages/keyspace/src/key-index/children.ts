@@ -1,0 +1,161 @@
+import { compareBytes, joinBytes, sharedLength } from "../bytes/order.ts";
+import type { SortedKeys } from "./sorted-keys.ts";
+
+const slash = 0x2f;
+const slashBytes = Uint8Array.of(slash);
+const zeroByte = Uint8Array.of(0);
+
+/** A direct child of a prefix: what stands between the prefix and the next slash. */
+export interface KeyChild {
+  /** The child's own segment, which may be empty. At the root a leading slash belongs to it. */
+  readonly name: Uint8Array;
+  /** The prefix and the name: the key when `isKey`; with a slash behind, the prefix when `isPrefix`. */
+  readonly key: Uint8Array;
+  readonly isKey: boolean;
+  readonly isPrefix: boolean;
+  /** Keys at or under this child. */
+  readonly count: number;
+}
+
+export interface ChildrenOptions {
+  /** The name of the last child already seen. */
+  readonly cursor?: Uint8Array | undefined;
+  /** Children in the page at most. */
+  readonly limit: number;
+}
+
+export interface ChildrenPage {
+  /** In byte order of their names. */
+  readonly children: readonly KeyChild[];
+  /** Direct children of the prefix in all. */
+  readonly total: number;
+  /** Cursor of the next page; absent at the end. */
+  readonly next?: Uint8Array;
+}
+
+/** Direct children of a prefix in byte order of their names. The prefix need not end with a slash. */
+export function listChildren(keys: SortedKeys, prefix: Uint8Array, options: ChildrenOptions): ChildrenPage {
+  const names = namesAfter(keys, prefix, options.cursor);
+  const children: KeyChild[] = [];
+  const limit = Math.max(1, options.limit);
+  for (const name of names) {
+    const last = children.at(-1);
+    if (last !== undefined && children.length === limit) {
+      return { children, total: countChildren(keys, prefix), next: last.name };
+    }
+    children.push(childOf(keys, prefix, name));
+  }
+  return { children, total: countChildren(keys, prefix) };
+}
+
+/** How many direct children a prefix has, without naming them. */
+export function countChildren(keys: SortedKeys, prefix: Uint8Array): number {
+  const end = keys.prefixBound(prefix);
+  const from = prefix.length + shortestName(prefix);
+  let total = 0;
+  let ordinal = keys.lowerBound(prefix);
+  while (ordinal < end) {
+    const { chunk, row } = keys.placeOf(ordinal);
+    const at = chunk.indexOfAt(row, slash, from);
+    if (at === -1) {
+      total++;
+      ordinal++;
+    } else {
+      const block = chunk.keyAt(row).subarray(0, at + 1);
+      total += isAlsoKey(keys, ordinal, block.subarray(0, at)) ? 0 : 1;
+      ordinal = blockEnd(keys, ordinal, block);
+    }
+  }
+  return total;
+}
+
+/** At the root the empty name cannot be: every key has a byte, and a leading slash is part of the name. */
+function shortestName(prefix: Uint8Array): number {
+  return prefix.length === 0 ? 1 : 0;
+}
+
+function childOf(keys: SortedKeys, prefix: Uint8Array, name: Uint8Array): KeyChild {
+  const key = joinBytes(prefix, name);
+  const isKey = keys.has(key);
+  const under = keys.count(joinBytes(key, slashBytes));
+  return { name, key, isKey, isPrefix: under > 0, count: under + (isKey ? 1 : 0) };
+}
+
+function* namesAfter(
+  keys: SortedKeys,
+  prefix: Uint8Array,
+  cursor: Uint8Array | undefined,
+): Generator<Uint8Array> {
+  let name = nextName(keys, prefix, cursor);
+  while (name !== undefined) {
+    yield name;
+    name = nextName(keys, prefix, name);
+  }
+}
+
+/** The least child name greater than `after`. */
+function nextName(
+  keys: SortedKeys,
+  prefix: Uint8Array,
+  after: Uint8Array | undefined,
+): Uint8Array | undefined {
+  const end = keys.prefixBound(prefix);
+  let ordinal = keys.lowerBound(after === undefined ? prefix : joinBytes(joinBytes(prefix, after), zeroByte));
+  while (ordinal < end) {
+    const name = nameAt(keys, ordinal, prefix);
+    if (after === undefined || compareBytes(name, after) > 0) {
+      return shorterName(keys, prefix, name, after) ?? name;
+    }
+    // Keys under `foo/` stand behind those of `foo-bar`, though the name `foo` came first.
+    ordinal = keys.prefixBound(joinBytes(joinBytes(prefix, name), slashBytes));
+  }
+  return undefined;
+}
+
+/**
+ * A child whose name is the beginning of `name`, still to come in key order: `foo/…` stands behind `foo-bar/…`
+ * because `-` is less than the slash, but the name `foo` is less than `foo-bar`.
+ */
+function shorterName(
+  keys: SortedKeys,
+  prefix: Uint8Array,
+  name: Uint8Array,
+  after: Uint8Array | undefined,
+): Uint8Array | undefined {
+  const seen = after === undefined ? 0 : sharedLength(name, after) + 1;
+  for (let length = Math.max(seen, shortestName(prefix)); length < name.length; length++) {
+    if ((name[length] ?? 0) < slash) {
+      const shorter = name.slice(0, length);
+      if (keys.count(joinBytes(joinBytes(prefix, shorter), slashBytes)) > 0) {
+        return shorter;
+      }
+    }
+  }
+  return undefined;
+}
+
+function nameAt(keys: SortedKeys, ordinal: number, prefix: Uint8Array): Uint8Array {
+  const key = keys.keyAt(ordinal);
+  const at = key.indexOf(slash, prefix.length + shortestName(prefix));
+  return key.slice(prefix.length, at === -1 ? key.length : at);
+}
+
+/** Whether `key` exists, given the first key under `key` + "/": only keys that begin with `key` stand between. */
+function isAlsoKey(keys: SortedKeys, blockStart: number, key: Uint8Array): boolean {
+  if (blockStart === 0) {
+    return false;
+  }
+  const { chunk, row } = keys.placeOf(blockStart - 1);
+  return chunk.startsWithAt(row, key) && (chunk.lengthAt(row) === key.length || keys.has(key));
+}
+
+/** Most blocks are a few keys long: look at the neighbour before searching. */
+function blockEnd(keys: SortedKeys, ordinal: number, block: Uint8Array): number {
+  if (ordinal + 1 < keys.size) {
+    const { chunk, row } = keys.placeOf(ordinal + 1);
+    if (chunk.startsWithAt(row, block)) {
+      return keys.prefixBound(block);
+    }
+  }
+  return ordinal + 1;
+}

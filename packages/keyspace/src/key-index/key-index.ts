@@ -1,0 +1,126 @@
+import { compareBytes, joinBytes } from "../bytes/order.ts";
+import type { KeyEvent, KeyEvents, KeyMeta, KeyPage } from "../source/source.ts";
+import { type ChildrenOptions, type ChildrenPage, listChildren } from "./children.ts";
+import { SortedKeys } from "./sorted-keys.ts";
+
+export interface IndexProgress {
+  /** Keys so far. */
+  readonly keys: number;
+  /** Keys in all, where the source knows. */
+  readonly total?: number;
+}
+
+export interface BuildOptions {
+  readonly onProgress?: (progress: IndexProgress) => void;
+}
+
+const zeroByte = Uint8Array.of(0);
+const noBytes = new Uint8Array(0);
+
+/** All keys of a source at one revision, without values: levels, counts and lookups in microseconds. */
+export class KeyIndex {
+  readonly #keys: SortedKeys;
+  #revision: bigint;
+
+  private constructor(keys: SortedKeys, revision: bigint) {
+    this.#keys = keys;
+    this.#revision = revision;
+  }
+
+  /**
+   * Reads a listing to its end. Rejects with what the listing rejects with, and with `RangeError` when pages are
+   * not in key order or not of one revision.
+   */
+  static async build(pages: AsyncIterable<KeyPage>, options: BuildOptions = {}): Promise<KeyIndex> {
+    const keys = new SortedKeys();
+    let revision: bigint | undefined;
+    for await (const page of pages) {
+      revision ??= page.revision;
+      appendPage(keys, page, revision);
+      options.onProgress?.({
+        keys: keys.size,
+        ...(page.total === undefined ? {} : { total: page.total }),
+      });
+    }
+    if (revision === undefined) {
+      throw new RangeError("a listing has at least one page");
+    }
+    return new KeyIndex(keys, revision);
+  }
+
+  /** The revision at which every answer is true. */
+  get revision(): bigint {
+    return this.#revision;
+  }
+
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  /** Moves the index to the batch's revision. A batch that it already has changes nothing. */
+  apply(batch: KeyEvents): void {
+    if (batch.revision <= this.#revision) {
+      return;
+    }
+    for (const event of batch.events) {
+      this.#applyEvent(event);
+    }
+    this.#revision = batch.revision;
+  }
+
+  /** Keys that start with `prefix`; all keys for the empty one. */
+  count(prefix: Uint8Array): number {
+    return this.#keys.count(prefix);
+  }
+
+  get(key: Uint8Array): KeyMeta | undefined {
+    return this.#keys.get(key);
+  }
+
+  /** Direct children of a prefix in byte order of their names, a page at a time. */
+  children(prefix: Uint8Array, options: ChildrenOptions): ChildrenPage {
+    return listChildren(this.#keys, prefix, options);
+  }
+
+  /** Keys that start with `prefix`, in byte order, behind the key `after`. Changes in between are seen, never torn. */
+  *entries(prefix: Uint8Array = noBytes, after?: Uint8Array): Generator<KeyMeta> {
+    const keys = this.#keys;
+    let ordinal = this.#firstOf(prefix, after);
+    let end = keys.prefixBound(prefix);
+    let changes = keys.changes;
+    while (ordinal < end) {
+      const meta = keys.metaAt(ordinal);
+      yield meta;
+      ordinal++;
+      if (changes !== keys.changes) {
+        ordinal = this.#firstOf(prefix, meta.key);
+        end = keys.prefixBound(prefix);
+        changes = keys.changes;
+      }
+    }
+  }
+
+  #firstOf(prefix: Uint8Array, after: Uint8Array | undefined): number {
+    if (after === undefined || compareBytes(after, prefix) < 0) {
+      return this.#keys.lowerBound(prefix);
+    }
+    return this.#keys.lowerBound(joinBytes(after, zeroByte));
+  }
+
+  #applyEvent(event: KeyEvent): void {
+    if (event.type === "delete") {
+      this.#keys.remove(event.key);
+    } else {
+      this.#keys.put(event.meta);
+    }
+  }
+}
+
+function appendPage(keys: SortedKeys, page: KeyPage, revision: bigint): void {
+  if (page.revision !== revision) {
+    throw new RangeError(`a listing at revision ${revision} has a page of revision ${page.revision}`);
+  }
+  for (const meta of page.keys) {
+    keys.append(meta);
+  }
+}
