@@ -49,7 +49,7 @@ export function listChildren(keys: SortedKeys, prefix: Uint8Array, options: Chil
 }
 
 /** How many direct children a prefix has, without naming them. */
-export function countChildren(keys: SortedKeys, prefix: Uint8Array): number {
+function countChildren(keys: SortedKeys, prefix: Uint8Array): number {
   const end = keys.prefixBound(prefix);
   const from = prefix.length + shortestName(prefix);
   let total = 0;
