@@ -1,0 +1,74 @@
+import type { EncryptedEnvelope } from "./envelope.ts";
+
+/** One key of an EncryptionConfiguration. */
+export interface EncryptionKey {
+  readonly provider: "aescbc" | "aesgcm" | "secretbox";
+  readonly name: string;
+  readonly secret: Uint8Array;
+  /** Resources that the entry is for, as configured (`secrets`, `*.apps`). */
+  readonly resources: readonly string[];
+}
+
+/** The ciphers themselves, handed in: this package does no cryptography. Each throws when the bytes do not fit the key. */
+export interface Ciphers {
+  /** AES-CBC with PKCS#7 padding; `payload` starts with the 16-byte IV. */
+  aescbc(secret: Uint8Array, payload: Uint8Array): Uint8Array;
+  /** AES-GCM; `payload` is the 12-byte nonce, ciphertext and 16-byte tag; `additional` is authenticated with it. */
+  aesgcm(secret: Uint8Array, payload: Uint8Array, additional: Uint8Array): Uint8Array;
+  /** XSalsa20-Poly1305; `payload` starts with the 24-byte nonce. */
+  secretbox(secret: Uint8Array, payload: Uint8Array): Uint8Array;
+}
+
+export type Decryption =
+  | { readonly ok: true; readonly plaintext: Uint8Array; readonly key: EncryptionKey }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Decrypts a stored value with the configured keys of its provider and key name. The etcd key is part of the proof
+ * for aesgcm: the same bytes under another key do not decrypt.
+ */
+export function decrypt(
+  envelope: EncryptedEnvelope,
+  stored: { readonly key: Uint8Array; readonly value: Uint8Array },
+  keys: readonly EncryptionKey[],
+  ciphers: Ciphers,
+): Decryption {
+  if (envelope.provider === "kms") {
+    return refuse("Encrypted by a KMS plugin: its data key can only be opened by the KMS.");
+  }
+  const fitting = keys.filter(
+    ({ provider, name }) => provider === envelope.provider && name === envelope.keyName,
+  );
+  if (fitting.length === 0) return refuse(noKey(envelope, keys));
+  for (const key of fitting) {
+    const plaintext = attempt(envelope, stored, key, ciphers);
+    if (plaintext !== undefined) return { ok: true, plaintext, key };
+  }
+  const count = fitting.length === 1 ? "the key" : `none of ${fitting.length} keys`;
+  const verb = fitting.length === 1 ? "does not open it" : "opens it";
+  return refuse(`Tried ${envelope.provider} key "${envelope.keyName}": ${count} of that name ${verb}.`);
+}
+
+function refuse(reason: string): Decryption {
+  return { ok: false, reason };
+}
+
+function noKey({ provider, keyName }: EncryptedEnvelope, keys: readonly EncryptionKey[]): string {
+  if (keys.length === 0) return "Encrypted at rest, and no EncryptionConfiguration was given.";
+  const known = [...new Set(keys.map((key) => `${key.provider} "${key.name}"`))].join(", ");
+  return `No ${provider} key "${keyName}" in the EncryptionConfiguration; it has ${known}.`;
+}
+
+function attempt(
+  { payload }: EncryptedEnvelope,
+  { key, value }: { readonly key: Uint8Array; readonly value: Uint8Array },
+  { provider, secret }: EncryptionKey,
+  ciphers: Ciphers,
+): Uint8Array | undefined {
+  try {
+    return ciphers[provider](secret, value.subarray(payload.start, payload.end), key);
+  } catch {
+    // A wrong key is an answer, not a failure: the next one is tried.
+    return undefined;
+  }
+}
