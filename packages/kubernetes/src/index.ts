@@ -1,2 +1,11 @@
 export { type Ciphers, type Decryption, decrypt, type EncryptionKey } from "./encryption/decrypt.ts";
 export { type EncryptedEnvelope, type EncryptedPart, readEncryptedEnvelope } from "./encryption/envelope.ts";
+export { descriptorOf, type NamespaceDescriptor } from "./schema/descriptor.ts";
+export { createSchemaLookup, type SchemaLookup } from "./schema/lookup.ts";
+export type {
+  FieldSchema,
+  JsonForm,
+  KindSchema,
+  KubernetesSchema,
+  MessageSchema,
+} from "./schema/schema.ts";

@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import protobuf from "protobufjs";
+import { describe, expect, test } from "vitest";
+import { descriptorOf } from "./descriptor.ts";
+import { createSchemaLookup } from "./lookup.ts";
+import type { KubernetesSchema } from "./schema.ts";
+
+const file = new URL("../../schema/kubernetes.json", import.meta.url);
+const schema: KubernetesSchema = JSON.parse(readFileSync(file, "utf8"));
+const lookup = createSchemaLookup(schema);
+
+const fieldsOf = (message: string) => {
+  const found = lookup.message(message);
+  if (found === undefined) throw new Error(`${message} is not in the schema`);
+  return found.fields;
+};
+
+describe("the generated schema", () => {
+  test("knows kinds of today and kinds that are gone, each with its release", () => {
+    expect(lookup.kind("v1", "Pod")).toEqual({
+      apiVersion: "v1",
+      kind: "Pod",
+      message: "k8s.io.api.core.v1.Pod",
+      release: "1.36.4",
+    });
+    expect(lookup.kind("policy/v1beta1", "PodSecurityPolicy")?.release).toBe("1.20.2");
+    expect(lookup.kind("settings.k8s.io/v1alpha1", "PodPreset")?.release).toBe("openshift-4.0");
+    expect(lookup.kind("v1", "pod")).toBeUndefined();
+  });
+
+  test("defines every message that a kind or a field refers to", () => {
+    const types = Object.values(schema.messages).flatMap(({ fields }) =>
+      Object.values(fields).map(({ type }) => type),
+    );
+    const wanted = [
+      ...schema.kinds.map(({ message }) => message),
+      ...types.filter((type) => type.startsWith(".")),
+    ];
+    expect(wanted.filter((name) => lookup.message(name) === undefined)).toEqual([]);
+  });
+
+  test("uses each field number and each field name of a message once", () => {
+    const repeated = Object.entries(schema.messages).filter(([, { fields }]) => {
+      const ids = Object.values(fields).map(({ id }) => id);
+      const names = Object.entries(fields).map(([name, { json }]) => json ?? name);
+      return new Set(ids).size !== ids.length || new Set(names).size !== names.length;
+    });
+    expect(repeated).toEqual([]);
+  });
+
+  test("takes JSON names, inlining, pointers and omission from the Go tags", () => {
+    const props = fieldsOf("k8s.io.apiextensions_apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps");
+    expect(props["ref"]).toMatchObject({ id: 3, json: "$ref", pointer: true, omitempty: true });
+    expect(fieldsOf("k8s.io.api.core.v1.Volume")["volumeSource"]).toMatchObject({ inline: true });
+    expect(fieldsOf("k8s.io.apimachinery.pkg.apis.meta.v1.ObjectMeta")["creationTimestamp"]).toMatchObject({
+      omitzero: true,
+    });
+    expect(fieldsOf("k8s.io.api.apps.v1.DeploymentSpec")["replicas"]).toMatchObject({
+      type: "int32",
+      pointer: true,
+    });
+  });
+
+  test("keeps a field that newer releases have dropped, marked with its last release", () => {
+    expect(fieldsOf("k8s.io.apimachinery.pkg.apis.meta.v1.ObjectMeta")["clusterName"]).toMatchObject({
+      id: 15,
+      removed: "1.20.2",
+    });
+  });
+});
+
+describe("a descriptor of some messages", () => {
+  test("compiles with protobufjs and holds no more than is referred to", () => {
+    const root = protobuf.Root.fromJSON(descriptorOf(lookup, ["k8s.io.api.core.v1.ConfigMap"]));
+    const type = root.lookupType("k8s.io.api.core.v1.ConfigMap");
+    const bytes = type.encode({ metadata: { name: "cm" }, data: { a: "1" } }).finish();
+    expect(type.toObject(type.decode(bytes))).toEqual({ metadata: { name: "cm" }, data: { a: "1" } });
+    expect(root.lookup("k8s.io.api.core.v1.Pod")).toBeNull();
+  });
+});
