@@ -1,0 +1,30 @@
+/** Where in the file: a byte offset, and the page it belongs to where there is one. */
+export interface DamagePlace {
+  readonly offset: number;
+  readonly page?: number;
+}
+
+/** The file is a snapshot of etcd, but its bytes contradict themselves at `offset`. */
+export class SnapshotDamage extends Error {
+  /** One sentence without the place. */
+  readonly reason: string;
+  readonly offset: number;
+  readonly page: number | undefined;
+
+  constructor(reason: string, place: DamagePlace) {
+    const page = place.page === undefined ? "" : `page ${place.page}, `;
+    super(`The snapshot is damaged: ${reason} (${page}byte ${place.offset}).`);
+    this.name = "SnapshotDamage";
+    this.reason = reason;
+    this.offset = place.offset;
+    this.page = place.page;
+  }
+}
+
+/** The file was never a snapshot of etcd, as far as can be told; `message` says what speaks against it. */
+export class NotASnapshot extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "NotASnapshot";
+  }
+}

@@ -1,0 +1,113 @@
+import { type Bucket, bucketOf, entries } from "../bolt/bucket.ts";
+import { type FoundMeta, findMeta, type Meta } from "../bolt/meta.ts";
+import type { LeafElement } from "../bolt/page.ts";
+import { PageReader } from "../bolt/page-reader.ts";
+import { type Revision, revisionOf } from "../revision/revision.ts";
+import { type StoreMeta, storeMetaOf } from "../revision/store-meta.ts";
+import { NotASnapshot, SnapshotDamage } from "./damage.ts";
+import type { SnapshotFile } from "./file.ts";
+import { databaseSize } from "./trailer.ts";
+
+export interface SnapshotFacts {
+  /** Bytes in a page of the file. */
+  readonly pageSize: number;
+  /** Pages in use or free, the two meta pages included. */
+  readonly pageCount: number;
+  /** The transaction of bbolt that the file shows. */
+  readonly txid: bigint;
+  /** Names of all buckets in byte order. */
+  readonly buckets: readonly string[];
+  readonly store: StoreMeta;
+  /** Everything older is compacted and cannot be read; a state at this revision can. 0 where nothing was compacted. */
+  readonly compactRevision: bigint;
+  /** What a reader should be told: each a sentence. */
+  readonly warnings: readonly string[];
+}
+
+/** An opened snapshot. Nothing of its history is in memory. */
+export interface Snapshot {
+  readonly facts: SnapshotFacts;
+  /** The whole history in order, leaf by leaf; keys and values are views that stay valid. */
+  revisions(signal?: AbortSignal): AsyncGenerator<Revision[], void, void>;
+  /** Keys and values of any bucket as they are stored, leaf by leaf; nothing where there is no such bucket. */
+  entries(bucket: string, signal?: AbortSignal): AsyncGenerator<LeafElement[], void, void>;
+}
+
+/**
+ * Opens etcd's database file (bbolt), as `etcdctl snapshot save` writes it or as a copy of `member/snap/db`.
+ * Reads the meta pages and the list of buckets only.
+ *
+ * @throws NotASnapshot where the file is something else, SnapshotDamage where it contradicts itself.
+ */
+export async function readSnapshot(file: SnapshotFile): Promise<Snapshot> {
+  const meta = await findMeta(file);
+  checkSize(meta, databaseSize(await file.size()));
+  const buckets = await readBuckets(file, meta);
+  const history = buckets.get("key");
+  if (history === undefined)
+    throw new NotASnapshot("The file is a bbolt database, but not one of etcd: it has no bucket named key.");
+  const walk = (bucket: Bucket | undefined, signal?: AbortSignal) =>
+    walkBucket(new PageReader(file, meta), bucket, signal);
+  return {
+    facts: factsOf(meta, [...buckets.keys()], await readStoreMeta(walk(buckets.get("meta")))),
+    entries: (name, signal) => walk(buckets.get(name), signal),
+    async *revisions(signal) {
+      for await (const elements of walk(history, signal)) yield elements.map(revisionOf);
+    },
+  };
+}
+
+/** The high-water mark tells how large the file was; what is missing may be any page. */
+function checkSize({ pageCount, pageSize }: Meta, size: number): void {
+  if (size >= pageCount * pageSize) return;
+  const reason = `the file was cut off: it has ${size} of ${pageCount * pageSize} bytes`;
+  throw new SnapshotDamage(reason, { page: Math.floor(size / pageSize), offset: size });
+}
+
+async function readBuckets(file: SnapshotFile, meta: Meta): Promise<Map<string, Bucket>> {
+  const buckets = new Map<string, Bucket>();
+  const decoder = new TextDecoder();
+  for await (const elements of entries(new PageReader(file, meta), { rootPage: meta.rootPage, from: 0 }))
+    for (const element of elements)
+      if (element.isBucket) buckets.set(decoder.decode(element.key), bucketOf(element));
+  return buckets;
+}
+
+async function* walkBucket(
+  reader: PageReader,
+  bucket: Bucket | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<LeafElement[], void, void> {
+  if (bucket === undefined) return;
+  for await (const elements of entries(reader, bucket)) {
+    signal?.throwIfAborted();
+    yield elements;
+  }
+}
+
+async function readStoreMeta(batches: AsyncIterable<LeafElement[]>): Promise<StoreMeta> {
+  let store: StoreMeta = {};
+  for await (const elements of batches) store = { ...store, ...storeMetaOf(elements) };
+  return store;
+}
+
+function factsOf(meta: FoundMeta, buckets: readonly string[], store: StoreMeta): SnapshotFacts {
+  const warning =
+    "One of the two meta pages is damaged; what is shown may be an older state than the last written.";
+  return {
+    pageSize: meta.pageSize,
+    pageCount: meta.pageCount,
+    txid: meta.txid,
+    buckets,
+    store,
+    compactRevision: compactRevisionOf(store),
+    warnings: meta.otherDamaged ? [warning] : [],
+  };
+}
+
+/** A compaction that was only promised is carried out when etcd starts on this file. */
+function compactRevisionOf(store: StoreMeta): bigint {
+  const { finishedCompactRevision: finished = 0n, scheduledCompactRevision: scheduled = 0n } = store;
+  if (scheduled > finished) return scheduled;
+  return finished;
+}
