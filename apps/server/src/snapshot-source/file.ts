@@ -1,0 +1,42 @@
+import { type FileHandle, open } from "node:fs/promises";
+import type { SnapshotFile } from "@etcdscope/snapshot";
+
+/** A file that must be closed. */
+export interface OpenFile extends SnapshotFile {
+  close(): Promise<void>;
+}
+
+export async function openFile(path: string): Promise<OpenFile> {
+  return fileOf(await open(path, "r"));
+}
+
+/** Positioned reads over an open file, of which the size is taken once. */
+export async function fileOf(handle: FileHandle): Promise<OpenFile> {
+  const { size } = await handle.stat();
+  return {
+    size: async () => size,
+    read: (offset, length) => readFully(handle, offset, Math.max(0, Math.min(length, size - offset))),
+    close: () => handle.close(),
+  };
+}
+
+/** A single read may return less than was asked for. */
+async function readFully(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let have = 0;
+  while (have < length) {
+    const { bytesRead } = await handle.read(bytes, have, length - have, offset + have);
+    if (bytesRead === 0) break;
+    have += bytesRead;
+  }
+  return bytes.subarray(0, have);
+}
+
+/** The same over bytes in memory. */
+export function memoryFile(bytes: Uint8Array): OpenFile {
+  return {
+    size: async () => bytes.length,
+    read: async (offset, length) => bytes.subarray(offset, offset + length),
+    close: async () => undefined,
+  };
+}

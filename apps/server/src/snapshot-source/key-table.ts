@@ -1,0 +1,103 @@
+import { uint32Column } from "./column.ts";
+
+const poolChunkSize = 1024 * 1024;
+const firstSlots = 1024;
+
+/**
+ * Every distinct key once: its bytes in a pool, found by hash. Keys are numbered from 0 in the order they came.
+ * `seed` makes the hash unforeseeable, so that no file can be made of keys that collide.
+ */
+export class KeyTable {
+  readonly #seed: number;
+  readonly #pool: Uint8Array[] = [];
+  #poolFree = 0;
+  readonly #chunk = uint32Column();
+  readonly #start = uint32Column();
+  readonly #length = uint32Column();
+  readonly #hash = uint32Column();
+  /** Open addressing; a slot holds the key's number plus one. */
+  #slots = new Uint32Array(firstSlots);
+  #size = 0;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The number of a key, `undefined` where it is not in the table. */
+  find(key: Uint8Array): number | undefined {
+    const taken = this.#slots[this.#slotOf(key, this.#hashOf(key))] ?? 0;
+    return taken === 0 ? undefined : taken - 1;
+  }
+
+  /** The number of a key, which is added where it is new. */
+  intern(key: Uint8Array): number {
+    const hash = this.#hashOf(key);
+    const slot = this.#slotOf(key, hash);
+    const taken = this.#slots[slot] ?? 0;
+    if (taken !== 0) return taken - 1;
+    const id = this.#size++;
+    this.#store(id, key);
+    this.#hash.set(id, hash);
+    this.#slots[slot] = id + 1;
+    if (this.#size * 2 > this.#slots.length) this.#grow();
+    return id;
+  }
+
+  /** The bytes of a key: a view into the pool, not to be changed or handed out. */
+  bytes(id: number): Uint8Array {
+    const start = this.#start.at(id);
+    return (this.#pool[this.#chunk.at(id)] ?? new Uint8Array(0)).subarray(start, start + this.#length.at(id));
+  }
+
+  #store(id: number, key: Uint8Array): void {
+    let last = this.#pool.at(-1);
+    if (last === undefined || last.length - this.#poolFree < key.length) {
+      last = new Uint8Array(Math.max(poolChunkSize, key.length));
+      this.#pool.push(last);
+      this.#poolFree = 0;
+    }
+    last.set(key, this.#poolFree);
+    this.#chunk.set(id, this.#pool.length - 1);
+    this.#start.set(id, this.#poolFree);
+    this.#length.set(id, key.length);
+    this.#poolFree += key.length;
+  }
+
+  /** The slot that holds the key, or the free one where it belongs. */
+  #slotOf(key: Uint8Array, hash: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const taken = this.#slots[slot] ?? 0;
+      if (taken === 0) return slot;
+      if (this.#hash.at(taken - 1) === hash && equal(this.bytes(taken - 1), key)) return slot;
+    }
+  }
+
+  #grow(): void {
+    const slots = new Uint32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    for (let id = 0; id < this.#size; id++) {
+      let slot = this.#hash.at(id) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id + 1;
+    }
+    this.#slots = slots;
+  }
+
+  #hashOf(key: Uint8Array): number {
+    let hash = this.#seed;
+    for (const byte of key) hash = Math.imul(hash ^ byte, 0x01000193);
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    return (hash ^ (hash >>> 13)) >>> 0;
+  }
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}

@@ -1,0 +1,116 @@
+import { setImmediate } from "node:timers/promises";
+import {
+  type KeyMeta,
+  type KeyPage,
+  type KeySource,
+  type KeyValue,
+  type KeyVersion,
+  type ListOptions,
+  type ReadOptions,
+  type SourceFacts,
+  SourceFault,
+} from "@etcdscope/keyspace";
+import { decodeKeyValue, SnapshotDamage } from "@etcdscope/snapshot";
+import { withFaults } from "./fault.ts";
+import type { OpenFile } from "./file.ts";
+import type { RevisionIndex } from "./revision-index.ts";
+import type { Change } from "./revision-table.ts";
+
+const keysInPage = 2048;
+
+/** A snapshot file as a source of keys: changes are known from the index, values are read when asked for. */
+export class SnapshotSource implements KeySource {
+  readonly #name: string;
+  readonly #file: OpenFile;
+  readonly #index: RevisionIndex;
+  #isClosed = false;
+
+  constructor(name: string, file: OpenFile, index: RevisionIndex) {
+    this.#name = name;
+    this.#file = file;
+    this.#index = index;
+  }
+
+  async describe(signal?: AbortSignal): Promise<SourceFacts> {
+    this.#check(signal);
+    const { revision, oldestRevision, keyCount } = this.#index;
+    return { kind: "snapshot", name: this.#name, revision, oldestRevision, keyCount };
+  }
+
+  async *listKeys(options: ListOptions = {}): AsyncGenerator<KeyPage, void, void> {
+    const { prefix = new Uint8Array(0), signal } = options;
+    this.#check(signal);
+    const revision = this.#readable(options.revision);
+    const isWhole = prefix.length === 0 && revision === this.#index.revision;
+    const facts = { revision, ...(isWhole ? { total: this.#index.keyCount } : {}) };
+    let keys: KeyMeta[] = [];
+    for (const { key, ...change } of this.#index.list(prefix, revision)) {
+      keys.push(metaOf(key, change));
+      if (keys.length < keysInPage) continue;
+      yield { ...facts, keys };
+      keys = [];
+      // Nothing here waits for the disk: let others have their turn.
+      await setImmediate();
+      this.#check(signal);
+    }
+    yield { ...facts, keys };
+  }
+
+  async read(key: Uint8Array, options: ReadOptions = {}): Promise<KeyValue | undefined> {
+    this.#check(options.signal);
+    const change = this.#index.find(key, this.#readable(options.revision));
+    return change === undefined ? undefined : await this.#load(key, change, options.signal);
+  }
+
+  async *history(key: Uint8Array, signal?: AbortSignal): AsyncGenerator<KeyVersion, void, void> {
+    this.#check(signal);
+    for (const change of this.#index.history(key)) {
+      const { modRevision } = change;
+      if (change.version === 0n) yield { modRevision };
+      else yield { modRevision, kv: await this.#load(key, change, signal) };
+      this.#check(signal);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#file.close();
+  }
+
+  #check(signal: AbortSignal | undefined): void {
+    signal?.throwIfAborted();
+    if (this.#isClosed) throw new SourceFault("source_unavailable", "The snapshot is closed.");
+  }
+
+  /** The revision to answer at, as etcd sees it: the state at the compacted revision itself can still be read. */
+  #readable(asked: bigint | undefined): bigint {
+    const { revision, oldestRevision } = this.#index;
+    if (asked === undefined) return revision;
+    if (asked < oldestRevision) {
+      const message = `Revision ${asked} is compacted; the oldest that can be read is ${oldestRevision}.`;
+      throw new SourceFault("revision_compacted", message, { detail: { oldestRevision } });
+    }
+    if (asked > revision) {
+      const message = `Revision ${asked} is not in the snapshot, which ends at ${revision}.`;
+      throw new SourceFault("revision_in_future", message, { detail: { newestRevision: revision } });
+    }
+    return asked;
+  }
+
+  #load(key: Uint8Array, change: Change, signal: AbortSignal | undefined): Promise<KeyValue> {
+    return withFaults(async () => {
+      const { offset } = change;
+      const record = decodeKeyValue(await this.#file.read(offset, change.size), { offset });
+      signal?.throwIfAborted();
+      if (record.modRevision !== change.modRevision || Buffer.compare(record.key, key) !== 0)
+        throw new SnapshotDamage("the file was changed after it was opened", { offset });
+      return { ...metaOf(record.key.slice(), change), value: record.value };
+    }, signal);
+  }
+}
+
+function metaOf(key: Uint8Array, change: Change): KeyMeta {
+  const { createRevision, modRevision, version, lease, valueSize } = change;
+  return { key, createRevision, modRevision, version, lease, valueSize };
+}
