@@ -1,15 +1,13 @@
 import type { FieldSchema, KindSchema, KubernetesSchema, MessageSchema } from "@etcdscope/kubernetes";
-import type { ReleaseModel } from "./release-model.ts";
-
-/** A field that two releases define differently; the newer one is in the schema. */
-interface Conflict {
-  readonly message: string;
-  readonly id: number;
-  readonly kind: "renamed" | "retyped" | "dropped";
-  readonly newer: string;
-  readonly older: string;
-  readonly release: string;
-}
+import {
+  type Conflict,
+  difference,
+  jsonName,
+  type Messages,
+  type NamedField,
+  signature,
+} from "./conflicts.ts";
+import { type ReleaseModel, UNREFERENCED } from "./release-model.ts";
 
 export interface Merged {
   readonly schema: KubernetesSchema;
@@ -22,20 +20,27 @@ export interface Merged {
  */
 export function mergeReleases(releases: readonly ReleaseModel[]): Merged {
   const newestFirst = [...releases].reverse();
-  const conflicts: Conflict[] = [];
   const kinds = mergeKinds(newestFirst);
   const messages = new Map<string, MessageSchema>();
-  for (const name of new Set(newestFirst.flatMap((release) => [...release.messages.keys()])))
-    messages.set(name, mergeMessage(name, newestFirst, conflicts));
-  const schema = {
-    releases: releases.map((model) => model.release),
-    messages: Object.fromEntries(reachable(messages, kinds).sort(byName)),
-    kinds,
+  for (const { release, messages: defined } of newestFirst)
+    for (const [name, message] of defined)
+      if (!messages.has(name)) messages.set(name, { ...message, ...oldRelease(release, newestFirst) });
+  const conflicts = newestFirst.slice(1).flatMap((older) => addOlderFields(messages, older));
+  const found = reachable(messages, [...kinds.map((kind) => kind.message), ...UNREFERENCED]);
+  return {
+    schema: {
+      releases: releases.map((model) => model.release),
+      messages: Object.fromEntries([...found].sort(byName)),
+      kinds,
+    },
+    conflicts: conflicts.filter((conflict) => found.has(conflict.message)),
   };
-  return { schema, conflicts: conflicts.filter((conflict) => conflict.message in schema.messages) };
 }
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
+
+const oldRelease = (release: string, newestFirst: readonly ReleaseModel[]) =>
+  release === newestFirst[0]?.release ? {} : { release };
 
 function mergeKinds(newestFirst: readonly ReleaseModel[]): KindSchema[] {
   const kinds = new Map<string, KindSchema>();
@@ -43,63 +48,53 @@ function mergeKinds(newestFirst: readonly ReleaseModel[]): KindSchema[] {
     for (const [name, message] of registered) {
       const [apiVersion = "", kind = ""] = name.split(" ");
       if (!kinds.has(name)) kinds.set(name, { apiVersion, kind, message, release });
+      else if (kinds.get(name)?.message !== message)
+        throw new Error(`${name} is another message in ${release}`);
     }
   return [...kinds].sort(byName).map(([, kind]) => kind);
 }
 
-function mergeMessage(
-  name: string,
-  newestFirst: readonly ReleaseModel[],
-  conflicts: Conflict[],
-): MessageSchema {
-  const [newest, ...older] = newestFirst.flatMap(({ release, messages }) => {
-    const message = messages.get(name);
-    return message === undefined ? [] : [{ release, message }];
-  });
-  if (newest === undefined) throw new Error(`${name}: in no release`);
-  const fields = new Map(Object.entries(newest.message.fields));
-  for (const { release, message } of older)
-    for (const [fieldName, field] of Object.entries(message.fields))
-      conflicts.push(
-        ...addOlder(fields, [fieldName, { ...field, removed: release }]).map((at) => ({
-          message: name,
-          ...at,
-        })),
-      );
-  const release = newest.release === newestFirst[0]?.release ? {} : { release: newest.release };
-  return { ...newest.message, fields: Object.fromEntries(fields), ...release };
-}
-
-type NamedField = readonly [string, FieldSchema & { readonly removed: string }];
-
-function addOlder(fields: Map<string, FieldSchema>, [name, field]: NamedField): Omit<Conflict, "message">[] {
-  const same = [...fields].find(([, known]) => known.id === field.id);
-  const conflict = (kind: Conflict["kind"], newer: readonly [string, FieldSchema]) => [
-    { id: field.id, kind, newer: signature(newer), older: signature([name, field]), release: field.removed },
-  ];
-  if (same === undefined) {
-    const taken = [...fields].find(
-      ([known, { json }]) => known === name || (json ?? known) === (field.json ?? name),
-    );
-    if (taken !== undefined) return conflict("dropped", taken);
-    fields.set(name, field);
-    return [];
+function addOlderFields(messages: Map<string, MessageSchema>, older: ReleaseModel): Conflict[] {
+  const conflicts: Conflict[] = [];
+  for (const [name, message] of older.messages) {
+    const newer = messages.get(name);
+    if (newer === undefined) throw new Error(`${name}: not merged`);
+    const fields = new Map(Object.entries(newer.fields));
+    for (const field of Object.entries(message.fields)) {
+      const conflict = addOlder({ fields, newerMessages: messages, older }, field);
+      if (conflict !== undefined)
+        conflicts.push({ message: name, id: field[1].id, release: older.release, ...conflict });
+    }
+    messages.set(name, { ...newer, fields: Object.fromEntries(fields) });
   }
-  if (wireType(same[1]) !== wireType(field)) return conflict("retyped", same);
-  return (same[1].json ?? same[0]) === (field.json ?? name) ? [] : conflict("renamed", same);
+  return conflicts;
 }
 
-const wireType = ({ rule, keyType, type }: FieldSchema) => `${rule ?? keyType ?? ""} ${type}`;
-
-function signature([name, { id, rule, keyType, type, json }]: readonly [string, FieldSchema]): string {
-  const short = type.replace(/^.*\./, "");
-  const value = keyType === undefined ? [rule, short].filter(Boolean).join(" ") : `map<${keyType}, ${short}>`;
-  return `${json ?? name} = ${id}: ${value}`;
+interface Target {
+  readonly fields: Map<string, FieldSchema>;
+  readonly newerMessages: Messages;
+  readonly older: ReleaseModel;
 }
 
-function reachable(messages: ReadonlyMap<string, MessageSchema>, kinds: readonly KindSchema[]) {
+/** Adds the field if its number and name are free; says how it differs if they are not. */
+function addOlder({ fields, newerMessages, older }: Target, field: NamedField) {
+  const sameId = [...fields].find(([, { id }]) => id === field[1].id);
+  const sameName = [...fields].find((known) => known[0] === field[0] || jsonName(known) === jsonName(field));
+  const newer = sameId ?? sameName;
+  if (newer === undefined) {
+    fields.set(field[0], { ...field[1], removed: older.release });
+    return undefined;
+  }
+  const kind =
+    sameId === undefined
+      ? "dropped"
+      : difference({ newer, older: field, newerMessages, olderMessages: older.messages });
+  return kind && { kind, newer: signature(newer), older: signature(field) };
+}
+
+function reachable(messages: Messages, roots: readonly string[]): Map<string, MessageSchema> {
   const found = new Map<string, MessageSchema>();
-  const wanted = kinds.map((kind) => kind.message);
+  const wanted = [...roots];
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     const message = messages.get(name);
     if (message === undefined) throw new Error(`${name} is referred to but not defined`);
@@ -108,5 +103,5 @@ function reachable(messages: ReadonlyMap<string, MessageSchema>, kinds: readonly
     for (const { type } of Object.values(message.fields))
       if (type.startsWith(".")) wanted.push(type.slice(1));
   }
-  return [...found];
+  return found;
 }

@@ -15,6 +15,9 @@ export interface ReleaseModel {
 const META = "k8s.io.apimachinery.pkg.apis.meta.v1";
 const EXTENSIONS = "k8s.io.apiextensions_apiserver.pkg.apis.apiextensions";
 
+/** No stored kind has one, but other people's .proto files do. */
+export const UNREFERENCED = [`${META}.Duration`];
+
 /** Messages with a MarshalJSON of their own; a release that has one more stops the generator. */
 const FORMS: ReadonlyMap<string, JsonForm> = new Map([
   [`${META}.Time`, "time"],
@@ -42,7 +45,7 @@ interface Package {
 export function readRelease(release: string, goRoots: readonly string[]): ReleaseModel {
   const packages = new Map(goRoots.flatMap(readPackages));
   const kinds = new Map([...packages.values()].flatMap((from) => kindsOf(from, packages)));
-  return { release, messages: reachableMessages(packages, kinds.values()), kinds };
+  return { release, messages: reachableMessages(packages, [...kinds.values(), ...UNREFERENCED]), kinds };
 }
 
 function reachableMessages(packages: ReadonlyMap<string, Package>, roots: Iterable<string>) {
@@ -140,11 +143,11 @@ function goFacts(protoName: string, go: GoField): Partial<FieldSchema> {
   const [name = "", ...options] = (go.json ?? "").split(",");
   const inline = go.embedded && name === "";
   const json = name === "" ? go.name : name;
-  const hidden = go.json === "-";
+  if (json === "-" || options.includes("string"))
+    throw new Error(`${go.name}: json:"${go.json}" has no rule yet`);
   return {
-    ...(json !== protoName && !inline && !hidden ? { json } : {}),
+    ...(json !== protoName && !inline ? { json } : {}),
     ...(inline ? { inline } : {}),
-    ...(hidden ? { hidden } : {}),
     ...(go.type.startsWith("*") ? { pointer: true } : {}),
     ...(options.includes("omitempty") ? { omitempty: true } : {}),
     ...(options.includes("omitzero") ? { omitzero: true } : {}),

@@ -36,8 +36,6 @@ export interface FieldSchema {
   readonly json?: string;
   /** The message's fields stand in the parent's JSON object (an embedded Go struct). */
   readonly inline?: true;
-  /** Never in the JSON (`json:"-"`). */
-  readonly hidden?: true;
   /** A Go pointer: shown whenever it is on the wire, a zero included. */
   readonly pointer?: true;
   /** Not shown when empty in Go's sense: false, 0, "", or a list, map or byte string of length 0. Structs are never empty. */
@@ -62,7 +60,7 @@ export interface KindSchema {
 /**
  * Messages that Go writes in a form of their own:
  * `time` and `microTime` RFC 3339 text (null for the zero time), `duration` Go's text (`1m0s`), `quantity` its text,
- * `intOrString` a number or a string, `items` a bare array of the one field `items`, `rawJson` the JSON text held in
+ * `intOrString` a number or a string, `items` the one field `items` alone, an array or a map, `rawJson` the JSON text held in
  * the one bytes field (`Raw`, `raw`), and the three unions of JSONSchemaProps with a bool, a list of schemas or a list of strings.
  */
 export type JsonForm =
