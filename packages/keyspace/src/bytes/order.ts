@@ -44,3 +44,12 @@ export function joinBytes(head: Uint8Array, tail: Uint8Array): Uint8Array {
   joined.set(tail, head.length);
   return joined;
 }
+
+/** Bytes as the key of a map: one UTF-16 unit a byte. */
+export function bytesId(bytes: Uint8Array): string {
+  let id = "";
+  for (const byte of bytes) {
+    id += String.fromCharCode(byte);
+  }
+  return id;
+}

@@ -1,9 +1,12 @@
 import { compareBytes, joinBytes, sharedLength } from "../bytes/order.ts";
-import type { SortedKeys } from "./sorted-keys.ts";
+import type { Place, SortedKeys } from "./sorted-keys.ts";
 
 const slash = 0x2f;
 const slashBytes = Uint8Array.of(slash);
 const zeroByte = Uint8Array.of(0);
+
+/** Rows that are compared one by one before a binary search pays. */
+const neighbours = 8;
 
 /** A direct child of a prefix: what stands between the prefix and the next slash. */
 export interface KeyChild {
@@ -24,46 +27,47 @@ export interface ChildrenOptions {
   readonly limit: number;
 }
 
-export interface ChildrenPage {
-  /** In byte order of their names. */
+/** A run of children, in byte order of their names. */
+export interface ChildRun {
   readonly children: readonly KeyChild[];
-  /** Direct children of the prefix in all. */
-  readonly total: number;
-  /** Cursor of the next page; absent at the end. */
+  /** Cursor of the next run; absent at the end. */
   readonly next?: Uint8Array;
 }
 
+export interface ChildrenPage extends ChildRun {
+  /** Direct children of the prefix in all. */
+  readonly total: number;
+}
+
 /** Direct children of a prefix in byte order of their names. The prefix need not end with a slash. */
-export function listChildren(keys: SortedKeys, prefix: Uint8Array, options: ChildrenOptions): ChildrenPage {
-  const names = namesAfter(keys, prefix, options.cursor);
+export function listChildren(keys: SortedKeys, prefix: Uint8Array, options: ChildrenOptions): ChildRun {
   const children: KeyChild[] = [];
   const limit = Math.max(1, options.limit);
-  for (const name of names) {
+  for (const name of namesAfter(keys, prefix, options.cursor)) {
     const last = children.at(-1);
     if (last !== undefined && children.length === limit) {
-      return { children, total: countChildren(keys, prefix), next: last.name };
+      return { children, next: last.name };
     }
     children.push(childOf(keys, prefix, name));
   }
-  return { children, total: countChildren(keys, prefix) };
+  return { children };
 }
 
-/** How many direct children a prefix has, without naming them. */
-function countChildren(keys: SortedKeys, prefix: Uint8Array): number {
+/** How many direct children a prefix has, without naming them: one pass over the keys, blocks of them skipped. */
+export function countChildren(keys: SortedKeys, prefix: Uint8Array): number {
   const end = keys.prefixBound(prefix);
   const from = prefix.length + shortestName(prefix);
   let total = 0;
   let ordinal = keys.lowerBound(prefix);
   while (ordinal < end) {
-    const { chunk, row } = keys.placeOf(ordinal);
-    const at = chunk.indexOfAt(row, slash, from);
+    const place = keys.placeOf(ordinal);
+    const at = place.chunk.indexOfAt(place.row, slash, from);
     if (at === -1) {
       total++;
       ordinal++;
     } else {
-      const block = chunk.keyAt(row).subarray(0, at + 1);
-      total += isAlsoKey(keys, ordinal, block.subarray(0, at)) ? 0 : 1;
-      ordinal = blockEnd(keys, ordinal, block);
+      total += isAlsoKey(keys, place, at) ? 0 : 1;
+      ordinal = blockEnd(keys, ordinal, place, at + 1);
     }
   }
   return total;
@@ -86,20 +90,21 @@ function* namesAfter(
   prefix: Uint8Array,
   cursor: Uint8Array | undefined,
 ): Generator<Uint8Array> {
-  let name = nextName(keys, prefix, cursor);
+  const end = keys.prefixBound(prefix);
+  let name = nextName(keys, prefix, end, cursor);
   while (name !== undefined) {
     yield name;
-    name = nextName(keys, prefix, name);
+    name = nextName(keys, prefix, end, name);
   }
 }
 
-/** The least child name greater than `after`. */
+/** The least child name greater than `after`, of keys before the ordinal `end`. */
 function nextName(
   keys: SortedKeys,
   prefix: Uint8Array,
+  end: number,
   after: Uint8Array | undefined,
 ): Uint8Array | undefined {
-  const end = keys.prefixBound(prefix);
   let ordinal = keys.lowerBound(after === undefined ? prefix : joinBytes(joinBytes(prefix, after), zeroByte));
   while (ordinal < end) {
     const name = nameAt(keys, ordinal, prefix);
@@ -140,22 +145,20 @@ function nameAt(keys: SortedKeys, ordinal: number, prefix: Uint8Array): Uint8Arr
   return key.slice(prefix.length, at === -1 ? key.length : at);
 }
 
-/** Whether `key` exists, given the first key under `key` + "/": only keys that begin with `key` stand between. */
-function isAlsoKey(keys: SortedKeys, blockStart: number, key: Uint8Array): boolean {
-  if (blockStart === 0) {
+/** Whether the first `length` bytes of a block's first key are a key themselves: it would stand closely before. */
+function isAlsoKey(keys: SortedKeys, { chunk, row }: Place, length: number): boolean {
+  if (row > 0 && !chunk.shareBeginning(row - 1, row, length)) {
     return false;
   }
-  const { chunk, row } = keys.placeOf(blockStart - 1);
-  return chunk.startsWithAt(row, key) && (chunk.lengthAt(row) === key.length || keys.has(key));
+  return keys.has(chunk.keyAt(row).subarray(0, length));
 }
 
-/** Most blocks are a few keys long: look at the neighbour before searching. */
-function blockEnd(keys: SortedKeys, ordinal: number, block: Uint8Array): number {
-  if (ordinal + 1 < keys.size) {
-    const { chunk, row } = keys.placeOf(ordinal + 1);
-    if (chunk.startsWithAt(row, block)) {
-      return keys.prefixBound(block);
+/** Ordinal behind the keys that share the first `length` bytes. Most blocks are small: look at neighbours first. */
+function blockEnd(keys: SortedKeys, ordinal: number, { chunk, row }: Place, length: number): number {
+  for (let next = row + 1; next < chunk.count && next <= row + neighbours; next++) {
+    if (!chunk.shareBeginning(next, row, length)) {
+      return ordinal + next - row;
     }
   }
-  return ordinal + 1;
+  return keys.prefixBound(chunk.keyAt(row).subarray(0, length));
 }

@@ -1,6 +1,6 @@
-import { compareBytes, joinBytes } from "../bytes/order.ts";
+import { bytesId, compareBytes, joinBytes } from "../bytes/order.ts";
 import type { KeyEvent, KeyEvents, KeyMeta, KeyPage } from "../source/source.ts";
-import { type ChildrenOptions, type ChildrenPage, listChildren } from "./children.ts";
+import { type ChildrenOptions, type ChildrenPage, countChildren, listChildren } from "./children.ts";
 import { SortedKeys } from "./sorted-keys.ts";
 
 export interface IndexProgress {
@@ -14,6 +14,9 @@ export interface BuildOptions {
   readonly onProgress?: (progress: IndexProgress) => void;
 }
 
+/** Levels of this size are counted once; smaller ones are not worth remembering. */
+const manyChildren = 1000;
+
 const zeroByte = Uint8Array.of(0);
 const noBytes = new Uint8Array(0);
 
@@ -21,6 +24,8 @@ const noBytes = new Uint8Array(0);
 export class KeyIndex {
   readonly #keys: SortedKeys;
   #revision: bigint;
+  readonly #totals = new Map<string, number>();
+  #totalsAt = 0;
 
   private constructor(keys: SortedKeys, revision: bigint) {
     this.#keys = keys;
@@ -79,7 +84,7 @@ export class KeyIndex {
 
   /** Direct children of a prefix in byte order of their names, a page at a time. */
   children(prefix: Uint8Array, options: ChildrenOptions): ChildrenPage {
-    return listChildren(this.#keys, prefix, options);
+    return { ...listChildren(this.#keys, prefix, options), total: this.#total(prefix) };
   }
 
   /** Keys that start with `prefix`, in byte order, behind the key `after`. Changes in between are seen, never torn. */
@@ -98,6 +103,20 @@ export class KeyIndex {
         changes = keys.changes;
       }
     }
+  }
+
+  /** Counting a flat level looks at all its keys: once, until a key comes or goes. */
+  #total(prefix: Uint8Array): number {
+    if (this.#totalsAt !== this.#keys.changes) {
+      this.#totalsAt = this.#keys.changes;
+      this.#totals.clear();
+    }
+    const id = bytesId(prefix);
+    const total = this.#totals.get(id) ?? countChildren(this.#keys, prefix);
+    if (total >= manyChildren) {
+      this.#totals.set(id, total);
+    }
+    return total;
   }
 
   #firstOf(prefix: Uint8Array, after: Uint8Array | undefined): number {

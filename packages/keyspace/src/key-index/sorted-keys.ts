@@ -1,9 +1,9 @@
-import { compareBytes, prefixEnd } from "../bytes/order.ts";
+import { prefixEnd } from "../bytes/order.ts";
 import type { KeyMeta } from "../source/source.ts";
 import { chunkCapacity, KeyChunk } from "./chunk.ts";
 
 /** Where a key stands: a chunk and a row in it. */
-interface Place {
+export interface Place {
   readonly chunk: KeyChunk;
   readonly row: number;
 }
@@ -79,11 +79,15 @@ export class SortedKeys {
 
   /** Adds the key, or replaces what is known of it. */
   put(meta: KeyMeta): void {
-    const found = this.#find(meta.key);
-    if (found === undefined) {
-      this.#insert(meta);
+    const at = this.#chunkFor(meta.key);
+    const chunk = this.#chunks[at];
+    const row = chunk?.lowerBound(meta.key) ?? 0;
+    if (chunk === undefined) {
+      this.append(meta);
+    } else if (chunk.compareAt(row, meta.key) === 0) {
+      chunk.setNumbers(row, meta);
     } else {
-      found.chunk.setNumbers(found.row, meta);
+      this.#insert(chunk, at, row, meta);
     }
   }
 
@@ -140,19 +144,15 @@ export class SortedKeys {
     return low;
   }
 
-  #insert(meta: KeyMeta): void {
-    const at = Math.min(this.#chunkFor(meta.key), this.#chunks.length - 1);
-    let chunk = this.#chunks[at];
-    if (chunk === undefined) {
-      this.append(meta);
-      return;
-    }
-    if (chunk.isFull) {
-      const tail = chunk.split(chunkCapacity / 2);
+  #insert(chunk: KeyChunk, at: number, row: number, meta: KeyMeta): void {
+    const half = chunkCapacity / 2;
+    if (!chunk.isFull) {
+      chunk.insert(row, meta);
+    } else {
+      const tail = chunk.split(half);
       this.#chunks.splice(at + 1, 0, tail);
-      chunk = compareBytes(meta.key, tail.keyAt(0)) < 0 ? chunk : tail;
+      row <= half ? chunk.insert(row, meta) : tail.insert(row - half, meta);
     }
-    chunk.insert(chunk.lowerBound(meta.key), meta);
     this.#changed(1);
   }
 

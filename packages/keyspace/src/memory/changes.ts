@@ -1,3 +1,4 @@
+import { bytesId } from "../bytes/order.ts";
 import { SourceFault } from "../source/fault.ts";
 import type { KeyEvent, KeyEvents, KeyValue, KeyVersion } from "../source/source.ts";
 
@@ -52,7 +53,7 @@ export class Changes {
   }
 
   versions(key: Uint8Array): readonly KeyVersion[] {
-    return this.#versions.get(idOf(key)) ?? [];
+    return this.#versions.get(bytesId(key)) ?? [];
   }
 
   /** The keys that existed at a revision, in no order. */
@@ -94,7 +95,7 @@ export class Changes {
   }
 
   #remember(key: Uint8Array, version: KeyVersion): void {
-    const id = idOf(key);
+    const id = bytesId(key);
     this.#versions.set(id, [...(this.#versions.get(id) ?? []), version]);
   }
 
@@ -134,9 +135,4 @@ function isKept(version: KeyVersion, following: KeyVersion | undefined, revision
   }
   const isNewest = following === undefined || following.modRevision > revision;
   return isNewest && version.kv !== undefined;
-}
-
-/** Bytes as the key of a map: one UTF-16 unit a byte. */
-function idOf(key: Uint8Array): string {
-  return Array.from(key, (byte) => String.fromCharCode(byte)).join("");
 }
