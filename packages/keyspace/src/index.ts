@@ -15,3 +15,5 @@ export type {
   ReadOptions,
   SourceFacts,
 } from "./source/source.ts";
+export { type ContractCase, sourceContract } from "./source-contract/cases.ts";
+export type { ContractStep, PreparedSource, PrepareSource } from "./source-contract/script.ts";

@@ -77,7 +77,11 @@ export interface KeySource {
   listKeys(options?: ListOptions): AsyncIterable<KeyPage>;
   /** The key at a revision; `undefined` when it does not exist there. */
   read(key: Uint8Array, options?: ReadOptions): Promise<KeyValue | undefined>;
-  /** What changes from `fromRevision` on (inclusive), until the signal aborts. Ends only by abort or a fault. */
+  /**
+   * What changes from `fromRevision` on (inclusive), until the signal aborts; batches hold whole revisions, each event
+   * once and in order. Ends only by abort or a fault: `revision_compacted` when the state just before `fromRevision`
+   * can no longer be read (a change since may be forgotten, so list again), `source_unavailable` when it is lost.
+   */
   follow?(fromRevision: bigint, signal: AbortSignal): AsyncIterable<KeyEvents>;
   /** Every version still readable, oldest first, deletions included. */
   history?(key: Uint8Array, signal?: AbortSignal): AsyncIterable<KeyVersion>;
