@@ -32,7 +32,7 @@ export async function thrownBy(work: () => Promise<unknown>): Promise<unknown> {
   return undefined;
 }
 
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (value instanceof Uint8Array) {
     return `bytes(${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")})`;
   }
