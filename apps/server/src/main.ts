@@ -1,1 +1,6 @@
-export {};
+import { run } from "./command-line/run.ts";
+
+// A reader that has seen enough, as `head` does, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+process.exitCode = await run(process.argv.slice(2), process);

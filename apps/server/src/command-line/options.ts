@@ -1,0 +1,99 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { UsageFault } from "./faults.ts";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+const several = { type: "string", multiple: true } as const;
+
+/** Where keys come from. */
+const sourceOptions = {
+  snapshot: several,
+  "skip-hash-check": flag,
+  endpoints: text,
+  cacert: text,
+  cert: text,
+  key: text,
+  user: text,
+  "password-file": text,
+} satisfies Options;
+
+/** What every command takes. */
+const commonOptions = { help: { ...flag, short: "h" }, version: flag } satisfies Options;
+
+export const serveOptions = {
+  ...commonOptions,
+  ...sourceOptions,
+  host: text,
+  port: text,
+  "allow-host": several,
+  "log-level": text,
+  open: flag,
+} satisfies Options;
+
+export const listOptions = { ...commonOptions, ...sourceOptions, rev: text, keyb: text } satisfies Options;
+export const getOptions = { ...listOptions, output: { ...text, short: "o" }, reveal: flag } satisfies Options;
+
+const allOptions: Options = { ...serveOptions, ...getOptions };
+
+/** The values that a command line gives for a set of options. */
+export type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T; strict: true }>>["values"];
+
+export type SourceValues = Values<typeof sourceOptions>;
+
+/** The command's name and the arguments without it; `serve` when the first word is missing. */
+export function splitCommand(args: readonly string[]): { name: string; rest: string[] } {
+  const { tokens } = parseArgs({ args: [...args], options: allOptions, strict: false, tokens: true });
+  const first = tokens.find((token) => token.kind === "positional");
+  if (first === undefined) return { name: "serve", rest: [...args] };
+  return { name: first.value, rest: args.filter((_, at) => at !== first.index) };
+}
+
+/** Reads a command's arguments; refuses unknown options and more words than the command has. */
+export function parseOptions<T extends Options>(
+  args: readonly string[],
+  options: T,
+  mostWords: number,
+): { values: Values<T>; words: readonly string[] } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options,
+      strict: true,
+      allowPositionals: true,
+    });
+    const extra = positionals[mostWords];
+    if (extra !== undefined) throw new UsageFault(`"${extra}" is one word too many.`);
+    return { values, words: positionals };
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageFault(firstSentence(error.message)) : error;
+  }
+}
+
+/** The platform's messages go on to explain how to write a word that begins with a dash. */
+function firstSentence(message: string): string {
+  const [first = message] = message.split(/(?<=\.) |\n/);
+  return first.endsWith(".") ? first : `${first}.`;
+}
+
+/** A revision as typed. */
+export function revisionOption(text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,18}$/.test(text))
+    throw new UsageFault(`--rev takes a revision, a number above zero; "${text}" is none.`);
+  return BigInt(text);
+}
+
+/** One of the words that an option takes. */
+export function choiceOption<T extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly T[],
+): T | undefined {
+  if (text === undefined) return undefined;
+  const choice = choices.find((one) => one === text);
+  if (choice === undefined)
+    throw new UsageFault(`--${name} takes ${choices.join(", ")}; "${text}" is none of them.`);
+  return choice;
+}

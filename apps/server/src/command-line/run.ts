@@ -1,0 +1,47 @@
+import { SourceFault } from "@etcdscope/keyspace";
+import { Refusal } from "../explorer/refusal.ts";
+import { CommandFault, UsageFault } from "./faults.ts";
+import { get } from "./get.ts";
+import { list } from "./list.ts";
+import { splitCommand } from "./options.ts";
+import { serve } from "./serve.ts";
+import { print, say, type Terminal } from "./terminal.ts";
+import { usage } from "./usage.ts";
+import { version } from "./version.ts";
+
+type Command = (args: readonly string[], terminal: Terminal) => Promise<void>;
+
+const commands: ReadonlyMap<string, Command> = new Map([
+  ["serve", serve],
+  ["ls", list],
+  ["get", get],
+]);
+
+/** Runs one command line; gives the exit code: 0 done, 1 failed, 2 not understood. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const { name, rest } = splitCommand(args);
+    const command = commands.get(name);
+    if (rest.includes("--help") || rest.includes("-h")) await print(terminal, usage(name));
+    else if (rest.includes("--version")) await print(terminal, `etcdscope ${version}\n`);
+    else if (command === undefined) throw new UsageFault(`There is no command "${name}".`);
+    else await command(rest, terminal);
+    return 0;
+  } catch (error) {
+    return fail(error, terminal);
+  }
+}
+
+function fail(error: unknown, terminal: Terminal): number {
+  const isUsage = error instanceof UsageFault;
+  say(terminal, `etcdscope: ${sentenceOf(error)}`);
+  if (isUsage) say(terminal, "etcdscope --help shows how it is used.");
+  return isUsage ? 2 : 1;
+}
+
+/** Faults have a sentence for people; anything else is a defect, of which the stack is the only trace. */
+function sentenceOf(error: unknown): string {
+  const isTold = [UsageFault, CommandFault, SourceFault, Refusal].some((fault) => error instanceof fault);
+  if (error instanceof Error) return isTold ? error.message : `unexpected failure: ${error.stack}`;
+  return `unexpected failure: ${String(error)}`;
+}

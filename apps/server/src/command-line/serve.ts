@@ -1,0 +1,105 @@
+import { fileURLToPath } from "node:url";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { plainReader } from "../decoding/plain-reader.ts";
+import { Explorer } from "../explorer/explorer.ts";
+import { createApp } from "../routes/app.ts";
+import { hostCheck, inUrl, isLoopback, isWildcard } from "../security/hosts.ts";
+import { openBrowser } from "./browser.ts";
+import { UsageFault } from "./faults.ts";
+import { listenFault } from "./listen-fault.ts";
+import { loggerTo } from "./logger.ts";
+import { choiceOption, parseOptions, serveOptions, type Values } from "./options.ts";
+import { openSources } from "./sources.ts";
+import { untilStopped } from "./stopping.ts";
+import { print, say, type Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+const webApp = fileURLToPath(new URL("../../../web/dist", import.meta.url));
+const usualPort = 8379;
+const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+
+type ServeValues = Values<typeof serveOptions>;
+
+/** `etcdscope serve`: answers until it is told to stop. */
+export async function serve(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values } = parseOptions(args, serveOptions, 0);
+  const place = { host: values.host ?? "127.0.0.1", port: portOption(values.port) };
+  const level = choiceOption("log-level", values["log-level"], logLevels);
+  const logger = loggerTo(terminal, level ?? (terminal.stderr.isTTY === true ? "warn" : "info"));
+  const explorer = await exploring(values, terminal, logger);
+  try {
+    const app = await listening(place, values["allow-host"] ?? [], { explorer, logger });
+    await announce(app, place.host, values, terminal);
+    await untilStopped(app);
+  } finally {
+    await explorer.close();
+  }
+}
+
+async function exploring(
+  values: ServeValues,
+  terminal: Terminal,
+  logger: FastifyBaseLogger,
+): Promise<Explorer> {
+  return await Explorer.open(await openSources(values, terminal), {
+    onState: (source, { state, problem }) => {
+      if (problem === undefined) logger.info({ source, state }, "a source changed its state");
+      else
+        logger.warn({ source, state, code: problem.code, err: problem.cause }, "a source changed its state");
+    },
+  });
+}
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+async function listening(
+  { host, port }: Place,
+  alsoAs: readonly string[],
+  parts: { explorer: Explorer; logger: FastifyBaseLogger },
+): Promise<FastifyInstance> {
+  let isOurHost = hostCheck({ host, port, alsoAs });
+  const app = await createApp({
+    ...parts,
+    reader: plainReader(),
+    version,
+    webApp,
+    isOurHost: (authority) => isOurHost(authority),
+  });
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw listenFault(error, host, port);
+  }
+  // Port 0 is some port only now.
+  isOurHost = hostCheck({ host, port: portOf(app), alsoAs });
+  return app;
+}
+
+async function announce(
+  app: FastifyInstance,
+  host: string,
+  values: ServeValues,
+  terminal: Terminal,
+): Promise<void> {
+  const address = `http://${isWildcard(host) ? "127.0.0.1" : inUrl(host)}:${portOf(app)}/`;
+  await print(terminal, `etcdscope listens on ${address}\n`);
+  if (!isLoopback(host))
+    say(terminal, "It listens beyond this machine: whoever reaches it can read every key that it can.");
+  if (values.open === true) openBrowser(address, terminal);
+}
+
+function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  return typeof address === "object" ? (address?.port ?? 0) : 0;
+}
+
+function portOption(text: string | undefined): number {
+  if (text === undefined) return usualPort;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65535)
+    throw new UsageFault(`--port takes a number up to 65535; "${text}" is none.`);
+  return port;
+}

@@ -1,0 +1,74 @@
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SourceFault } from "@etcdscope/keyspace";
+import type { OpenedSource } from "../explorer/explored-source.ts";
+import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
+import { CommandFault, UsageFault } from "./faults.ts";
+import type { SourceValues } from "./options.ts";
+import { say, type Terminal } from "./terminal.ts";
+
+const sample = fileURLToPath(new URL("../../../../fixtures/sample-cluster.db.gz", import.meta.url));
+
+/** Opens what the options name; the sample cluster when they name nothing. */
+export async function openSources(values: SourceValues, terminal: Terminal): Promise<OpenedSource[]> {
+  const opened: OpenedSource[] = [];
+  try {
+    for (const path of values.snapshot ?? []) opened.push(await openFile(path, opened, values, terminal));
+    if (values.endpoints !== undefined) throw new CommandFault("A running etcd cannot be opened yet.");
+    return opened.length > 0 ? opened : [await openSample()];
+  } catch (error) {
+    await closeSources(opened);
+    throw error;
+  }
+}
+
+/** Opens the one source that the options name. */
+export async function openSource(values: SourceValues, terminal: Terminal): Promise<OpenedSource> {
+  const [source, ...others] = await openSources(values, terminal);
+  if (source !== undefined && others.length === 0) return source;
+  await closeSources([source, ...others]);
+  throw new UsageFault("This command reads one source: give one --snapshot or --endpoints.");
+}
+
+async function closeSources(opened: readonly (OpenedSource | undefined)[]): Promise<void> {
+  await Promise.all(opened.map((one) => one?.source.close()));
+}
+
+async function openSample(): Promise<OpenedSource> {
+  return { id: "sample", name: "Sample cluster", source: await openSnapshot(sample) };
+}
+
+async function openFile(
+  path: string,
+  others: readonly OpenedSource[],
+  values: SourceValues,
+  terminal: Terminal,
+): Promise<OpenedSource> {
+  try {
+    const source = await openSnapshot(path, {
+      skipHashCheck: values["skip-hash-check"] === true,
+      onWarning: (warning) => say(terminal, `${path}: ${warning}`),
+    });
+    return { id: freeId(idOf(path), others), source };
+  } catch (error) {
+    throw error instanceof SourceFault ? new CommandFault(`${path}: ${error.message}`) : error;
+  }
+}
+
+/** A short name for addresses, so that a link to a file opened elsewhere under the same name finds it again. */
+function idOf(path: string): string {
+  const stem = basename(path).replace(/(\.(db|gz|snapshot|snap))+$/i, "");
+  return (
+    stem
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, "") || "snapshot"
+  );
+}
+
+function freeId(id: string, others: readonly OpenedSource[]): string {
+  const taken = new Set(others.map((other) => other.id));
+  let free = id;
+  for (let number = 2; taken.has(free); number++) free = `${id}-${number}`;
+  return free;
+}

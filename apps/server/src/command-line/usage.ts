@@ -1,0 +1,58 @@
+const sourceUsage = `
+Sources (without one: the sample cluster)
+  --snapshot FILE        a snapshot or an etcd database file, .gz or not; may be given several times
+  --skip-hash-check      open a snapshot although its sha256 does not fit
+  --endpoints URL,…      a running etcd
+  --cacert FILE          the authority that signed etcd's certificate, PEM
+  --cert FILE --key FILE the certificate and key to show to etcd, PEM
+  --user NAME            a user of etcd, with --password-file FILE or ETCDSCOPE_PASSWORD
+`;
+
+const usages: Readonly<Record<string, string>> = {
+  serve: `etcdscope: explore what a cluster keeps in etcd.
+
+  etcdscope [serve] [options]     serve the web app
+  etcdscope ls [PREFIX]           the children of a prefix, with their counts
+  etcdscope get KEY               one value, decoded
+  etcdscope decode [FILE|-]       decode one stored value, or lines of them
+
+Serving
+  --host HOST            listen there; 127.0.0.1 when not given
+  --port PORT            8379 when not given; 0 takes any free one
+  --allow-host NAME      also answer under this NAME or NAME:PORT, as a tunnel or a proxy calls it
+  --open                 open the browser
+  --log-level LEVEL      trace, debug, info, warn, error or silent; warn on a terminal, else info
+${sourceUsage}
+  --help, --version      "etcdscope ls --help" explains ls, and so on
+
+Data goes to stdout, messages to stderr. Exit code 0: done, 1: failed, 2: not understood.
+`,
+  ls: `etcdscope ls [PREFIX] [options]: the direct children of a prefix.
+
+One line a child: its name, with a slash behind when keys stand under it, a tab, and how many keys it has.
+
+  --rev N                at this revision
+  --keyb BASE64URL       the prefix's bytes instead of PREFIX
+${sourceUsage}`,
+  get: `etcdscope get KEY [options]: one value.
+
+  --output FORM          json, yaml, raw or hex; json when there is a document, else raw
+  --rev N                at this revision
+  --keyb BASE64URL       the key's bytes instead of KEY
+  --reveal               do not hide what is secret
+${sourceUsage}`,
+  decode: `etcdscope decode [FILE|-] [options]: decode one stored value, read from a file or from stdin.
+
+Nothing is hidden: the bytes are already yours.
+
+  --key KEY              the key it was stored under
+  --output FORM          json, yaml, fields or wire; json when there is a document
+  --lines                read JSON lines {"key"?, "valueB64"}; write, in order,
+                         {"apiVersion", "kind", "encoding", "json", "error"?}
+`,
+};
+
+/** How a command is used; the whole program for what is no command. */
+export function usage(name: string): string {
+  return usages[name] ?? usages["serve"] ?? "";
+}

@@ -1,0 +1,143 @@
+import {
+  type ChildrenPage,
+  KeyIndex,
+  type KeySource,
+  type KeyValue,
+  type SourceFacts,
+  SourceFault,
+} from "@etcdscope/keyspace";
+import { type KeepOptions, KeptIndex } from "./kept-index.ts";
+import { cutAfter } from "./listing.ts";
+import { PastLevels } from "./past-levels.ts";
+import { Refusal } from "./refusal.ts";
+import type { SourceStatus } from "./status.ts";
+
+export interface OpenedSource {
+  readonly id: string;
+  /** Shown instead of the source's own name. */
+  readonly name?: string;
+  readonly source: KeySource;
+}
+
+export interface ExploreOptions extends KeepOptions {
+  /** Milliseconds that a level waits for the index before it is answered from a cut listing. */
+  readonly patience?: number;
+}
+
+export interface LevelRequest {
+  readonly prefix: Uint8Array;
+  readonly cursor?: Uint8Array | undefined;
+  readonly limit: number;
+  readonly revision?: bigint | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Direct children of a prefix. When not `isWhole`, there may be more of them and counts are lower bounds. */
+export interface Level {
+  readonly revision: bigint;
+  readonly page: ChildrenPage;
+  readonly isWhole: boolean;
+}
+
+/** A key as it stands at `revision`. */
+export interface ReadKey {
+  readonly revision: bigint;
+  readonly kv: KeyValue;
+}
+
+const usualPatience = 1500;
+/** Keys read for a level that cannot wait for the index. */
+const cutListing = 5000;
+
+/** What a person can do with one source. */
+export class ExploredSource {
+  readonly id: string;
+  readonly #name: string;
+  readonly #source: KeySource;
+  readonly #kept: KeptIndex;
+  readonly #past: PastLevels;
+  readonly #patience: number;
+
+  /** `facts` are what the source said of itself when it was opened. */
+  constructor(opened: OpenedSource, facts: SourceFacts, options: ExploreOptions = {}) {
+    this.id = opened.id;
+    this.#name = opened.name ?? facts.name;
+    this.#source = opened.source;
+    this.#kept = new KeptIndex(opened.source, facts, options);
+    this.#past = new PastLevels(opened.source);
+    this.#patience = options.patience ?? usualPatience;
+    this.#kept.start();
+  }
+
+  status(): SourceStatus {
+    const { facts, index } = this.#kept;
+    return {
+      ...this.#kept.state,
+      id: this.id,
+      name: this.#name,
+      kind: facts.kind,
+      revision: this.#kept.revision,
+      oldestRevision: facts.oldestRevision,
+      keyCount: index?.size ?? facts.keyCount,
+      can: {
+        follow: this.#source.follow !== undefined,
+        history: this.#source.history !== undefined,
+      },
+    };
+  }
+
+  /** One page of the direct children of a prefix. */
+  async level(request: LevelRequest): Promise<Level> {
+    if (request.revision !== undefined) return this.#levelAt(request, request.revision);
+    if (this.#kept.index === undefined) await this.#kept.whenIndexed(this.#patience);
+    const index = this.#kept.index;
+    return index === undefined ? this.#cutLevel(request) : levelOf(index, request);
+  }
+
+  /** The key at a revision, or now. */
+  async read(key: Uint8Array, revision: bigint | undefined, signal: AbortSignal): Promise<ReadKey> {
+    this.#refuseWhileAway();
+    const kv = await this.#source.read(key, { ...(revision === undefined ? {} : { revision }), signal });
+    const at = revision ?? later(this.#kept.index?.revision ?? 0n, kv?.modRevision ?? this.#kept.revision);
+    if (kv === undefined) throw noSuchKey(at);
+    return { revision: at, kv };
+  }
+
+  async close(): Promise<void> {
+    await this.#kept.close();
+    await this.#source.close();
+  }
+
+  async #levelAt(request: LevelRequest, revision: bigint): Promise<Level> {
+    const now = this.#kept.index;
+    if (now?.revision === revision) return levelOf(now, request);
+    this.#refuseWhileAway();
+    return levelOf(await this.#past.indexAt(request.prefix, revision), request);
+  }
+
+  /** What a short listing shows, while the index is still being built. */
+  async #cutLevel(request: LevelRequest): Promise<Level> {
+    this.#refuseWhileAway();
+    const { prefix, signal } = request;
+    const listing = cutAfter(this.#source.listKeys({ prefix, signal }), cutListing);
+    const index = await KeyIndex.build(listing.pages);
+    return { ...levelOf(index, request), isWhole: !listing.isCut() };
+  }
+
+  #refuseWhileAway(): void {
+    const { problem } = this.#kept.state;
+    if (problem !== undefined) throw new SourceFault(problem.code, problem.message, { cause: problem.cause });
+  }
+}
+
+function levelOf(index: KeyIndex, { prefix, cursor, limit }: LevelRequest): Level {
+  return { revision: index.revision, page: index.children(prefix, { cursor, limit }), isWhole: true };
+}
+
+const later = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+function noSuchKey(revision: bigint): Refusal {
+  return new Refusal("key_not_found", `There is no such key at revision ${revision}.`, {
+    revision: String(revision),
+  });
+}

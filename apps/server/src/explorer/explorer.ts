@@ -1,0 +1,44 @@
+import { ExploredSource, type ExploreOptions, type OpenedSource } from "./explored-source.ts";
+import { Refusal } from "./refusal.ts";
+import type { KeptState } from "./status.ts";
+
+export interface ExplorerOptions extends Omit<ExploreOptions, "onState"> {
+  /** Told of every change of state of every source. */
+  readonly onState?: (id: string, kept: KeptState) => void;
+}
+
+/** The sources that one server shows. */
+export class Explorer {
+  readonly #sources: ReadonlyMap<string, ExploredSource>;
+
+  private constructor(sources: readonly ExploredSource[]) {
+    this.#sources = new Map(sources.map((source) => [source.id, source]));
+  }
+
+  /** Starts to index every source. Rejects with `SourceFault` when one does not answer at all. */
+  static async open(opened: readonly OpenedSource[], options: ExplorerOptions = {}): Promise<Explorer> {
+    const { onState, ...rest } = options;
+    const facts = await Promise.all(opened.map(({ source }) => source.describe()));
+    const sources = opened.flatMap((one, at) => {
+      const known = facts[at];
+      const told = { ...rest, onState: (kept: KeptState) => onState?.(one.id, kept) };
+      return known === undefined ? [] : [new ExploredSource(one, known, told)];
+    });
+    return new Explorer(sources);
+  }
+
+  get sources(): readonly ExploredSource[] {
+    return [...this.#sources.values()];
+  }
+
+  /** The source of that id; refuses when there is none. */
+  source(id: string): ExploredSource {
+    const source = this.#sources.get(id);
+    if (source === undefined) throw new Refusal("source_not_found", "There is no source of that name here.");
+    return source;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.sources.map((source) => source.close()));
+  }
+}

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type IndexProgress,
+  KeyIndex,
+  type KeySource,
+  type SourceFacts,
+  SourceFault,
+} from "@etcdscope/keyspace";
+import { Latch } from "./latch.ts";
+import type { KeptState, Problem } from "./status.ts";
+
+export interface KeepOptions {
+  /** Milliseconds before the next try, by the number of tries that failed in a row. */
+  readonly pause?: (failures: number) => number;
+  /** Told of every change of state. */
+  readonly onState?: (kept: KeptState) => void;
+}
+
+const usualPause = (failures: number): number => Math.min(2000, 100 * 2 ** failures);
+
+/**
+ * The index of a source, built once and kept true by following the source. When the source goes away the index
+ * stays as it was last known, and following goes on from its revision as soon as the source is back.
+ */
+export class KeptIndex {
+  readonly #source: KeySource;
+  readonly #pause: (failures: number) => number;
+  readonly #onState: (kept: KeptState) => void;
+  readonly #stop = new AbortController();
+  readonly #indexed = new Latch();
+  #work: Promise<void> = Promise.resolve();
+  #index: KeyIndex | undefined;
+  #isOutdated = false;
+  #failures = 0;
+  #facts: SourceFacts;
+  #kept: KeptState = { state: "indexing" };
+  #progress: IndexProgress = { keys: 0 };
+
+  constructor(source: KeySource, facts: SourceFacts, options: KeepOptions = {}) {
+    this.#source = source;
+    this.#facts = facts;
+    this.#pause = options.pause ?? usualPause;
+    this.#onState = options.onState ?? (() => undefined);
+  }
+
+  /** The last known index; `undefined` until the first is built. */
+  get index(): KeyIndex | undefined {
+    return this.#index;
+  }
+
+  get state(): KeptState {
+    return this.#kept.state === "indexing" ? { ...this.#kept, progress: this.#progress } : this.#kept;
+  }
+
+  get facts(): SourceFacts {
+    return this.#facts;
+  }
+
+  /** The newest revision known. */
+  get revision(): bigint {
+    const indexed = this.#index?.revision ?? 0n;
+    return indexed > this.#facts.revision ? indexed : this.#facts.revision;
+  }
+
+  start(): void {
+    this.#work = this.#keep(this.#stop.signal);
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#work;
+  }
+
+  /** Waits until there is an index, or for so many milliseconds. */
+  whenIndexed(milliseconds: number): Promise<void> {
+    return this.#indexed.wait(milliseconds);
+  }
+
+  async #keep(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#buildAndFollow(signal);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!this.#lose(faultOf(error))) return;
+      }
+      await sleep(this.#pause(this.#failures++), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #buildAndFollow(signal: AbortSignal): Promise<void> {
+    this.#facts = await this.#source.describe(signal);
+    const index = await this.#currentIndex(signal);
+    this.#failures = 0;
+    this.#become({ state: "ready" });
+    if (this.#source.follow === undefined) return;
+    for await (const batch of this.#source.follow(index.revision + 1n, signal)) index.apply(batch);
+    signal.throwIfAborted();
+    throw new SourceFault("source_unavailable", "The source stopped telling of its changes.");
+  }
+
+  async #currentIndex(signal: AbortSignal): Promise<KeyIndex> {
+    const index = this.#index;
+    // A lower revision than the one already seen is another history: a restored or a replaced etcd.
+    const isForeign = index !== undefined && this.#facts.revision < index.revision;
+    if (index !== undefined && !isForeign && !this.#isOutdated) return index;
+    this.#become({ state: "indexing" });
+    const onProgress = (progress: IndexProgress): void => {
+      this.#progress = progress;
+    };
+    const built = await KeyIndex.build(this.#source.listKeys({ signal }), { onProgress });
+    this.#index = built;
+    this.#isOutdated = false;
+    this.#indexed.open();
+    return built;
+  }
+
+  /** Says whether trying again makes sense. */
+  #lose(fault: SourceFault): boolean {
+    const { oldestRevision } = fault.detail;
+    if (oldestRevision !== undefined) this.#facts = { ...this.#facts, oldestRevision };
+    if (fault.code === "revision_compacted") {
+      this.#isOutdated = true;
+      return true;
+    }
+    const isLive = this.#source.follow !== undefined;
+    this.#become({ state: isLive ? "away" : "failed", problem: this.#problemOf(fault) });
+    return isLive;
+  }
+
+  #problemOf(fault: SourceFault): Problem {
+    const since = this.#kept.problem?.since ?? new Date();
+    return { code: fault.code, message: fault.message, since, cause: fault };
+  }
+
+  #become(kept: KeptState): void {
+    const isNews = kept.state !== this.#kept.state || kept.problem?.code !== this.#kept.problem?.code;
+    this.#kept = kept;
+    if (isNews) this.#onState(kept);
+  }
+}
+
+function faultOf(error: unknown): SourceFault {
+  if (error instanceof SourceFault) return error;
+  return new SourceFault("internal", "Something failed inside etcdscope; its log says what.", {
+    cause: error,
+  });
+}

@@ -1,0 +1,29 @@
+import type { SourceState } from "@etcdscope/contract";
+import type { FaultCode, IndexProgress, SourceFacts, SourceFault } from "@etcdscope/keyspace";
+
+/** Why a source does not answer, and since when. `cause` is for the log. */
+export interface Problem {
+  readonly code: FaultCode;
+  readonly message: string;
+  readonly since: Date;
+  readonly cause: SourceFault;
+}
+
+/** What the keeper of an index knows of it. */
+export interface KeptState {
+  readonly state: SourceState;
+  readonly problem?: Problem;
+  /** Present while indexing. */
+  readonly progress?: IndexProgress;
+}
+
+/** What is known of a source right now. */
+export interface SourceStatus extends KeptState {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: SourceFacts["kind"];
+  readonly revision: bigint;
+  readonly oldestRevision: bigint | undefined;
+  readonly keyCount: number | undefined;
+  readonly can: { readonly follow: boolean; readonly history: boolean };
+}

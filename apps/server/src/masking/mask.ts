@@ -1,0 +1,39 @@
+import type { MaskedAnswer, SpanPair } from "@etcdscope/contract";
+
+/** Bytes to hide, and where they stand in the document when that is known. */
+export interface SecretSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly path?: string;
+}
+
+/** Stored bytes of which some are hidden: from here on nothing can read what was there. */
+export interface MaskedBytes {
+  readonly bytes: Uint8Array;
+  readonly masked: readonly MaskedAnswer[];
+}
+
+/** What stands in for every hidden byte. */
+const maskByte = 0x2a;
+
+/** A copy of `stored` whose secret spans are overwritten; the same array when there are none. */
+export function mask(
+  stored: Uint8Array,
+  secrets: readonly SecretSpan[],
+  fingerprint: (bytes: Uint8Array) => string,
+): MaskedBytes {
+  if (secrets.length === 0) return { bytes: stored, masked: [] };
+  const bytes = stored.slice();
+  for (const { start, end } of secrets) bytes.fill(maskByte, start, end);
+  return { bytes, masked: secrets.map((secret) => maskedAnswer(secret, stored, fingerprint)) };
+}
+
+function maskedAnswer(
+  { start, end, path }: SecretSpan,
+  stored: Uint8Array,
+  fingerprint: (bytes: Uint8Array) => string,
+): MaskedAnswer {
+  const span: SpanPair = [start, end];
+  const print = fingerprint(stored.subarray(start, end));
+  return { span, size: end - start, fingerprint: print, ...(path === undefined ? {} : { path }) };
+}

@@ -1,0 +1,58 @@
+import { type KeySource, type MemorySource, memorySource } from "@etcdscope/keyspace";
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
+import { pino } from "pino";
+import { plainReader } from "../decoding/plain-reader.ts";
+import type { ValueReader } from "../decoding/stored-value.ts";
+import { Explorer, type ExplorerOptions } from "../explorer/explorer.ts";
+import { hostCheck } from "../security/hosts.ts";
+import { createApp } from "./app.ts";
+
+export interface TestApp {
+  readonly app: FastifyInstance;
+  readonly explorer: Explorer;
+  /** Lines that the server logged. */
+  readonly log: string[];
+  get(url: string, options?: InjectOptions): Promise<LightMyRequestResponse>;
+  close(): Promise<void>;
+}
+
+export interface TestParts extends ExplorerOptions {
+  readonly reader?: ValueReader;
+  readonly webApp?: string;
+}
+
+/** A server over one source with the id `s`, as if it listened on 127.0.0.1:8379. */
+export async function testApp(source: KeySource, parts: TestParts = {}): Promise<TestApp> {
+  const { reader = plainReader(), webApp, ...options } = parts;
+  const log: string[] = [];
+  const explorer = await Explorer.open([{ id: "s", source }], options);
+  const app = await createApp({
+    explorer,
+    reader,
+    logger: pino({ level: "trace" }, { write: (line: string) => log.push(line) }),
+    version: "1.2.3",
+    isOurHost: hostCheck({ host: "127.0.0.1", port: 8379 }),
+    webApp,
+  });
+  return {
+    app,
+    explorer,
+    log,
+    get: (url, more = {}) =>
+      app.inject({ url, ...more, headers: { host: "127.0.0.1:8379", ...more.headers } }),
+    close: async () => {
+      await app.close();
+      await explorer.close();
+    },
+  };
+}
+
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** A source with these keys, put in this order. */
+export function sourceOf(keys: Readonly<Record<string, string | Uint8Array>>): MemorySource {
+  const source = memorySource({ name: "test" });
+  for (const [key, value] of Object.entries(keys))
+    source.put(bytesOf(key), typeof value === "string" ? bytesOf(value) : value);
+  return source;
+}

@@ -1,0 +1,61 @@
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { ValueReader } from "../decoding/stored-value.ts";
+import type { Explorer } from "../explorer/explorer.ts";
+import { guard } from "../security/guard.ts";
+import { serveWebApp } from "../web-app/web-app.ts";
+import { bytesRoute } from "./bytes.ts";
+import { childrenRoute } from "./children.ts";
+import { answerErrors, sendError } from "./errors.ts";
+import { healthRoutes } from "./health.ts";
+import { parseQuery, ruleBroken } from "./query.ts";
+import { logRequests } from "./request-log.ts";
+import { sourcesRoutes } from "./sources.ts";
+import { valueRoute } from "./value.ts";
+
+/** Everything a server is made of. */
+export interface AppParts {
+  readonly explorer: Explorer;
+  readonly reader: ValueReader;
+  readonly logger: FastifyBaseLogger;
+  readonly version: string;
+  /** Says whether a Host header names this server. */
+  readonly isOurHost: (authority: string | undefined) => boolean;
+  /** The folder of the built web app; the API alone is served when absent. */
+  readonly webApp?: string | undefined;
+}
+
+/** Bytes of a request's head: a key may be thousands of bytes long, and is escaped. */
+const headBytes = 64 * 1024;
+
+/** The HTTP server, not yet listening. */
+export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: parts.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: "idle",
+    http: { maxHeaderSize: headBytes },
+    routerOptions: { querystringParser: () => ({}) },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
+    schemaErrorFormatter: ruleBroken,
+    frameworkErrors: (error, _request, reply) => sendError(error, reply),
+  });
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+  answerErrors(app);
+  guard(app, parts.isOurHost);
+  logRequests(app);
+  readQueries(app);
+  sourcesRoutes(app, parts);
+  childrenRoute(app, parts);
+  valueRoute(app, parts);
+  bytesRoute(app, parts);
+  healthRoutes(app, parts);
+  await serveWebApp(app, parts.webApp);
+  return app;
+}
+
+/** The API's parameters are read strictly; the web app's own belong to the browser. */
+function readQueries(app: FastifyInstance): void {
+  app.addHook("preValidation", async (request) => {
+    if (request.url.startsWith("/api/")) request.query = parseQuery(request.url);
+  });
+}

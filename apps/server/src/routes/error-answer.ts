@@ -1,0 +1,66 @@
+import { type ErrorAnswer, type ErrorCode, errorTable } from "@etcdscope/contract";
+import { type FaultDetail, SourceFault } from "@etcdscope/keyspace";
+import { Refusal } from "../explorer/refusal.ts";
+
+/** An error as it leaves the server. `cause` is there when the answer keeps it back and the log must have it. */
+export interface EdgeError {
+  readonly status: number;
+  readonly answer: ErrorAnswer;
+  readonly cause?: unknown;
+}
+
+/** The text of a 5xx says nothing of the inside. */
+const generic: Partial<Record<ErrorCode, string>> = {
+  internal: "Something failed inside etcdscope; its log says what.",
+  source_unavailable: "The source does not answer now. etcdscope keeps trying.",
+  source_timeout: "The source did not answer in time. Try again.",
+};
+
+/** The one place where an error becomes an HTTP answer. */
+export function edgeErrorOf(error: unknown): EdgeError {
+  if (error instanceof Refusal) return edgeError(error.code, error.message, { detail: error.detail });
+  if (error instanceof SourceFault)
+    return edgeError(error.code, error.message, { detail: faultDetail(error.detail), cause: error });
+  if (isTimeout(error)) return edgeError("source_timeout", "", { cause: error });
+  if (isInvalid(error)) return edgeError("invalid_request", sentence(error.message));
+  return edgeError("internal", "", { cause: error });
+}
+
+function edgeError(
+  code: ErrorCode,
+  message: string,
+  more: { detail?: ErrorAnswer["error"]["detail"] | undefined; cause?: unknown } = {},
+): EdgeError {
+  const { status } = errorTable[code];
+  const shown = generic[code] ?? message;
+  return {
+    status,
+    answer: {
+      error: { code, message: shown, ...(more.detail === undefined ? {} : { detail: more.detail }) },
+    },
+    ...(status >= 500 ? { cause: more.cause } : {}),
+  };
+}
+
+/** Revisions leave as text. */
+function faultDetail(detail: FaultDetail): ErrorAnswer["error"]["detail"] | undefined {
+  const entries = Object.entries(detail).map(([name, value]) => [
+    name,
+    typeof value === "bigint" ? String(value) : value,
+  ]);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** Our own deadline: sources reject with the signal's reason. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "TimeoutError";
+}
+
+/** What the HTTP layer itself refuses: a parameter that breaks its schema, a malformed address. */
+function isInvalid(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const status = "statusCode" in error ? error.statusCode : undefined;
+  return "validation" in error || (typeof status === "number" && status >= 400 && status < 500);
+}
+
+const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);

@@ -1,0 +1,18 @@
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { securityHeaders } from "../security/headers.ts";
+import { edgeErrorOf } from "./error-answer.ts";
+
+/** Sends an error as the contract tells it; what the answer keeps back is logged here and nowhere else. */
+export function sendError(error: unknown, reply: FastifyReply): FastifyReply {
+  const { status, answer, cause } = edgeErrorOf(error);
+  if (cause !== undefined) reply.log.error({ err: cause, code: answer.error.code }, "a request failed");
+  return reply
+    .code(status)
+    .headers({ ...securityHeaders, "cache-control": "no-store" })
+    .type("application/json; charset=utf-8")
+    .send(JSON.stringify(answer));
+}
+
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, _request, reply) => sendError(error, reply));
+}

@@ -1,0 +1,94 @@
+import { parseKeyRef } from "@etcdscope/contract";
+import type { FastifySchemaValidationError } from "fastify";
+import { Refusal } from "../explorer/refusal.ts";
+
+/**
+ * The parameters of an address, read strictly: a malformed escape would otherwise stay in the text and name
+ * another key, and of a parameter given twice one would win in silence.
+ */
+export function parseQuery(url: string): Record<string, string> {
+  const at = url.indexOf("?");
+  const query: Record<string, string> = Object.create(null);
+  if (at === -1) return query;
+  for (const part of url.slice(at + 1).split("&")) {
+    if (part === "") continue;
+    const [name, value] = pairOf(part);
+    if (name in query) throw new Refusal("invalid_request", `The parameter "${name}" is given twice.`);
+    query[name] = value;
+  }
+  return query;
+}
+
+function pairOf(part: string): [name: string, value: string] {
+  const at = part.indexOf("=");
+  return at === -1 ? [unescaped(part), ""] : [unescaped(part.slice(0, at)), unescaped(part.slice(at + 1))];
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    throw new Refusal(
+      "invalid_request",
+      "The address has a % escape that is not UTF-8. Use keyb or prefixb for other bytes.",
+    );
+  }
+}
+
+/** The key that a request names. */
+export function keyOf(query: { key?: string; keyb?: string }): Uint8Array {
+  const key = bytesOf("key", query.key, query.keyb);
+  if (key.length === 0)
+    throw new Refusal("invalid_request", "A key has at least one byte: give key or keyb.");
+  return key;
+}
+
+/** The prefix that a request names; the root when it names none. */
+export function prefixOf(query: { prefix?: string; prefixb?: string }): Uint8Array {
+  if (query.prefix === undefined && query.prefixb === undefined) return new Uint8Array(0);
+  return bytesOf("prefix", query.prefix, query.prefixb);
+}
+
+function bytesOf(name: string, text: string | undefined, base64: string | undefined): Uint8Array {
+  const bytes = parseKeyRef({ key: text, keyb: base64 });
+  if (bytes === undefined) throw new Refusal("invalid_request", whyNot(name, text, base64));
+  return bytes;
+}
+
+function whyNot(name: string, text: string | undefined, base64: string | undefined): string {
+  if (text === undefined && base64 === undefined) return `Give ${name} (text) or ${name}b (base64url).`;
+  if (text !== undefined && base64 !== undefined) return `Give ${name} or ${name}b, not both.`;
+  return text === undefined
+    ? `${name}b is not base64url without padding.`
+    : `${name} holds a control character; give its bytes as ${name}b (base64url).`;
+}
+
+const largestRevision = 2n ** 63n - 1n;
+
+/** The revision that a request names. */
+export function revisionOf(query: { rev?: string }): bigint | undefined {
+  if (query.rev === undefined) return undefined;
+  const revision = BigInt(query.rev);
+  if (revision > largestRevision) throw new Refusal("invalid_request", rules["rev"] ?? "");
+  return revision;
+}
+
+const base64urlRule = (name: string): string => `${name} must be base64url without padding.`;
+const rules: Readonly<Record<string, string>> = {
+  rev: "rev must be a revision: a decimal number from 1 to 9223372036854775807.",
+  limit: "limit must be a whole number from 1 to 1000.",
+  keyb: base64urlRule("keyb"),
+  prefixb: base64urlRule("prefixb"),
+  cursor: "cursor must be the `next` of an earlier answer.",
+  fields: 'fields can only be "always".',
+  text: 'text can only be "always".',
+};
+
+/** A parameter that breaks its schema, in one sentence. */
+export function ruleBroken(errors: readonly FastifySchemaValidationError[]): Error {
+  const [error] = errors;
+  const name = error?.instancePath.slice(1) ?? "";
+  const extra = error?.params["additionalProperty"];
+  const known = rules[name] ?? `The parameter "${name}" is not valid: ${error?.message ?? "unknown"}.`;
+  return new Error(typeof extra === "string" ? `There is no parameter "${extra}" here.` : known);
+}

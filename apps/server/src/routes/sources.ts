@@ -1,0 +1,23 @@
+import {
+  noParameters,
+  type SourceAnswer,
+  type SourceParameters,
+  type SourcesAnswer,
+  sourceParameters,
+} from "@etcdscope/contract";
+import type { FastifyInstance } from "fastify";
+import { sourceAnswer } from "./answers.ts";
+import type { AppParts } from "./app.ts";
+
+/** What sources there are, and how each of them is. */
+export function sourcesRoutes(app: FastifyInstance, { explorer, version }: AppParts): void {
+  app.get("/api/v1/sources", { schema: { querystring: noParameters } }, (): SourcesAnswer => {
+    return { sources: explorer.sources.map((source) => sourceAnswer(source.status())), version };
+  });
+
+  app.get<{ Params: SourceParameters }>(
+    "/api/v1/sources/:id",
+    { schema: { params: sourceParameters, querystring: noParameters } },
+    (request): SourceAnswer => sourceAnswer(explorer.source(request.params.id).status()),
+  );
+}
