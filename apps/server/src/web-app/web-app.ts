@@ -14,7 +14,6 @@ export async function serveWebApp(app: FastifyInstance, root: string | undefined
   if (isBuilt)
     await app.register(fastifyStatic, {
       root,
-      index: false,
       cacheControl: false,
       setHeaders: (response, path) => {
         response.setHeader("cache-control", path.includes(assets) ? immutable : "no-cache");
@@ -29,7 +28,7 @@ export async function serveWebApp(app: FastifyInstance, root: string | undefined
 
 /** Pages have no file ending: a missing file must not be answered with a document. */
 function isPage(path: string): boolean {
-  if (path === "/api" || path.startsWith("/api/") || path.startsWith(assets)) return false;
+  if (path === "/api" || path.startsWith("/api/") || `${path}/`.startsWith(assets)) return false;
   return !/\.[A-Za-z0-9]+$/.test(path.slice(path.lastIndexOf("/")));
 }
 
