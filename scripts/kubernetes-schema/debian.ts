@@ -47,21 +47,22 @@ function fetchArchive(pin: PinnedPackage, folder: string, apt: Apt): string {
 
 const aptRequest = (pin: PinnedPackage) =>
   pin.kind === "source"
-    ? ["source", "--download-only", `${pin.name}=${pin.version}`]
+    ? ["source", "--tar-only", "--download-only", `${pin.name}=${pin.version}`]
     : ["download", `${pin.name}=${pin.version}`];
 
 function unpack(pin: PinnedPackage, archive: string, into: string): void {
   const partial = `${into}.partial`;
   rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true });
-  const [program, args] = unpacker(pin, archive, partial);
+  const top = join(partial, pin.within ?? "");
+  mkdirSync(top, { recursive: true });
+  const [program, args] = unpacker(pin, archive, top);
   execFileSync(program, args);
   renameSync(partial, into);
 }
 
 function unpacker(pin: PinnedPackage, archive: string, into: string): [string, string[]] {
   if (pin.kind === "binary") return ["dpkg", ["-x", archive, into]];
-  const members = (pin.only ?? ["."]).map((path) => `*/${path}`);
+  const members = (pin.only ?? []).map((path) => `*/${path}`);
   return ["tar", ["-xf", archive, "-C", into, "--strip-components=1", "--wildcards", ...members]];
 }
 
@@ -86,9 +87,10 @@ const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 function sourcesFile(): string {
   const common = `URIs: ${machineMirror()}\nComponents: main\nSigned-By: ${KEYRING}\n`;
-  return [`Types: deb\nSuites: trixie sid\n${common}`, `Types: deb-src\nSuites: bookworm\n${common}`].join(
-    "\n",
-  );
+  return [
+    `Types: deb\nSuites: trixie sid\n${common}`,
+    `Types: deb-src\nSuites: bookworm sid\n${common}`,
+  ].join("\n");
 }
 
 /** The mirror that the machine's own apt is set to for Debian's main suites. */

@@ -45,12 +45,12 @@ function isBuilt(source: string): boolean {
 /** Reads the files of one Go package (tests left out by the caller). */
 export function readGoPackage(files: readonly string[]): GoPackage {
   const sources = files.filter(isBuilt).map(withoutComments);
-  const constants = readConstants(sources);
+  const groupVersions = readGroupVersions(sources);
   return {
     structs: new Map(sources.flatMap(readStructs)),
     named: new Map(sources.flatMap(readNamedTypes)),
     marshalers: new Set(sources.flatMap(readMarshalers)),
-    registrations: sources.flatMap((source) => readRegistrations(source, constants)),
+    registrations: sources.flatMap((source) => readRegistrations(source, groupVersions)),
     imports: new Map(sources.flatMap(readImports)),
   };
 }
@@ -94,16 +94,11 @@ function readImports(source: string): [string, string][] {
   ]);
 }
 
-interface Constants {
-  readonly text: ReadonlyMap<string, string>;
-  readonly groupVersions: ReadonlyMap<string, string>;
-}
-
 const STRING_CONSTANT = /^(?:const |var )?\s*(\w+)\s*(?:string )?= "([^"]*)"$/gm;
 const GROUP_VERSION =
   /^(?:var )?\s*(\w+)\s*= schema\.GroupVersion\{Group: (\w+|"[^"]*"), Version: (\w+|"[^"]*")\}/gm;
 
-function readConstants(sources: readonly string[]): Constants {
+function readGroupVersions(sources: readonly string[]): ReadonlyMap<string, string> {
   const text = new Map(
     sources.flatMap((source) => [...source.matchAll(STRING_CONSTANT)].map((found) => [found[1]!, found[2]!])),
   );
@@ -115,14 +110,17 @@ function readConstants(sources: readonly string[]): Constants {
     if (!apiVersion.includes(undefined))
       groupVersions.set(name!, apiVersion.filter((part) => part).join("/"));
   }
-  return { text, groupVersions };
+  return groupVersions;
 }
 
 const REGISTRATION = /\.Add(?:KnownTypes|UnversionedTypes)\(\s*([\w.]+),([\s\S]*?)\)\n/g;
 
-function readRegistrations(source: string, constants: Constants): GoRegistration[] {
+/** `AddToGroupVersion` registers the request options in any group version: they are read as those of `v1`. */
+const ANY_GROUP_VERSION = new Map([["groupVersion", "v1"]]);
+
+function readRegistrations(source: string, groupVersions: ReadonlyMap<string, string>): GoRegistration[] {
   return [...source.matchAll(REGISTRATION)].flatMap(([, groupVersion, list]) => {
-    const apiVersion = constants.groupVersions.get(groupVersion!);
+    const apiVersion = groupVersions.get(groupVersion!) ?? ANY_GROUP_VERSION.get(groupVersion!);
     if (apiVersion === undefined) return [];
     return typesOf(list! + spreadList(source, list!)).map((type) => ({ apiVersion, type }));
   });

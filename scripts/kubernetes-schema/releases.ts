@@ -7,6 +7,8 @@ export interface PinnedPackage {
   readonly sha256: string;
   /** The paths taken out of a source package's archive, relative to its top folder. */
   readonly only?: readonly string[];
+  /** The folder that a source package's top folder becomes. */
+  readonly within?: string;
   /** Folders of the unpacked package that correspond to GOPATH's `src`. */
   readonly goRoots: readonly string[];
 }
@@ -19,6 +21,15 @@ export interface Release {
 
 const GOCODE = ["usr/share/gocode/src"];
 const STAGING = "staging/src/k8s.io";
+
+const APIMACHINERY_0_36: PinnedPackage = {
+  name: "golang-k8s-apimachinery-dev",
+  version: "0.36.4-3",
+  suite: "sid",
+  kind: "binary",
+  sha256: "020045b2e32576be3350f382133cefaa6342f17ab8df24175667f6882b32925b",
+  goRoots: GOCODE,
+};
 
 /** Oldest first; a newer release's definition wins. */
 export const RELEASES: readonly Release[] = [
@@ -73,6 +84,21 @@ export const RELEASES: readonly Release[] = [
     ],
   },
   {
+    name: "1.33.4",
+    packages: [
+      {
+        name: "golang-k8s-api",
+        version: "0.33.4-1",
+        suite: "sid",
+        kind: "source",
+        sha256: "f49f83a9b146570c5e8d48513ebec07b02ff93eef973d2e11da48b81e372e692",
+        within: "k8s.io/api",
+        goRoots: [""],
+      },
+      APIMACHINERY_0_36,
+    ],
+  },
+  {
     name: "1.36.4",
     packages: [
       {
@@ -83,14 +109,7 @@ export const RELEASES: readonly Release[] = [
         sha256: "0b5f0e6bb3c55edf6a564496c5997b729e0b03c6597891a32dac9b6d71b9e109",
         goRoots: GOCODE,
       },
-      {
-        name: "golang-k8s-apimachinery-dev",
-        version: "0.36.4-3",
-        suite: "sid",
-        kind: "binary",
-        sha256: "020045b2e32576be3350f382133cefaa6342f17ab8df24175667f6882b32925b",
-        goRoots: GOCODE,
-      },
+      APIMACHINERY_0_36,
       {
         name: "golang-k8s-apiextensions-apiserver-dev",
         version: "0.36.4-1",
