@@ -1,20 +1,18 @@
 import { SourceFault } from "@etcdscope/keyspace";
 import { Refusal } from "../explorer/refusal.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
-import { get } from "./get.ts";
-import { list } from "./list.ts";
 import { splitCommand } from "./options.ts";
-import { serve } from "./serve.ts";
 import { print, say, type Terminal } from "./terminal.ts";
 import { usage } from "./usage.ts";
 import { version } from "./version.ts";
 
 type Command = (args: readonly string[], terminal: Terminal) => Promise<void>;
 
-const commands: ReadonlyMap<string, Command> = new Map([
-  ["serve", serve],
-  ["ls", list],
-  ["get", get],
+/** Each is loaded when it is called: a short command must not wait for what serving needs. */
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ["serve", async () => (await import("./serve.ts")).serve],
+  ["ls", async () => (await import("./list.ts")).list],
+  ["get", async () => (await import("./get.ts")).get],
 ]);
 
 /** Runs one command line; gives the exit code: 0 done, 1 failed, 2 not understood. */
@@ -25,7 +23,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     if (rest.includes("--help") || rest.includes("-h")) await print(terminal, usage(name));
     else if (rest.includes("--version")) await print(terminal, `etcdscope ${version}\n`);
     else if (command === undefined) throw new UsageFault(`There is no command "${name}".`);
-    else await command(rest, terminal);
+    else await (await command())(rest, terminal);
     return 0;
   } catch (error) {
     return fail(error, terminal);

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { runHere as run } from "./terminal.testing.ts";
+
+/** Direct children of /registry/ with their keys, as `etcdctl get --prefix --keys-only` counts them in the sample. */
+const registryKeys = 481;
+
+describe("etcdscope ls", () => {
+  it("lists the 47 resources of the sample with their keys", async () => {
+    const { code, stdout, stderr } = await run(["ls", "/registry/"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const rows = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split("\t"));
+    expect(rows).toHaveLength(47);
+    expect(rows).toContainEqual(["clusterroles/", "62"]);
+    expect(rows.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(registryKeys);
+  });
+
+  it("lists the root, and takes a prefix without its slash as a shell does", async () => {
+    expect((await run(["ls"])).stdout).toBe(
+      "/app/\t5\n/coreos.com/\t2\n/registry/\t481\ncompact_rev_key\t1\nno-slash\t1\n",
+    );
+    expect((await run(["ls", "/app"])).stdout).toBe((await run(["ls", "/app/"])).stdout);
+    expect((await run(["ls", "/app/"])).stdout).toContain("bin\\xff\t1\n");
+  });
+
+  it("lists an earlier revision", async () => {
+    const now = await run(["ls", "/registry/configmaps/shop/"]);
+    const then = await run(["ls", "/registry/configmaps/shop/", "--rev", "902"]);
+    expect(then.code).toBe(0);
+    expect(then.stdout).not.toBe(now.stdout);
+  });
+
+  it("fails where there is nothing, or nothing any more", async () => {
+    expect(await run(["ls", "/nope/"])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "etcdscope: No key starts with /nope/.\n",
+    });
+    const compacted = await run(["ls", "--rev", "3"]);
+    expect([compacted.code, compacted.stderr]).toEqual([
+      1,
+      expect.stringContaining("the oldest that can be read is 902"),
+    ]);
+  });
+});
+
+describe("etcdscope get", () => {
+  it("prints the document", async () => {
+    expect(await run(["get", "compact_rev_key"])).toEqual({ code: 0, stdout: "902\n", stderr: "" });
+  });
+
+  it("finds a key that is no text by its bytes", async () => {
+    const keyb = Buffer.from("/app/bin\xff", "latin1").toString("base64url");
+    expect((await run(["get", "--keyb", keyb, "--output", "raw"])).code).toBe(0);
+  });
+
+  it("fails when there is no such key", async () => {
+    const { code, stdout, stderr } = await run(["get", "/registry/nope"]);
+    expect([code, stdout, stderr]).toEqual([
+      1,
+      "",
+      expect.stringMatching(/^etcdscope: There is no such key.*\n$/),
+    ]);
+  });
+});
+
+describe("what cannot be understood", () => {
+  it.each([
+    [["--bogus"], /'--bogus'/],
+    [["frob"], /no command "frob"/],
+    [["ls", "a", "b"], /"b" is one word too many/],
+    [["serve", "extra"], /"extra" is one word too many/],
+    [["serve", "--port", "eighty"], /"eighty"/],
+    [["serve", "--port", "65536"], /"65536"/],
+    [["serve", "--log-level", "loud"], /trace, debug/],
+    [["ls", "--rev", "0"], /"0"/],
+    [["ls", "--keyb", "a=b"], /base64url/],
+    [["get"], /needs a KEY/],
+    [["get", "k", "--output", "xml"], /json, yaml, raw, hex/],
+    [["ls", "--snapshot"], /--snapshot/],
+    [["ls", "--snapshot", "a.db", "--snapshot", "b.db"], /a\.db/],
+  ])("%j is told in a sentence and by exit code", async (args, message) => {
+    const { code, stdout, stderr } = await run(args);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe("");
+    expect(code).toBe(args.includes("a.db") ? 1 : 2);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it.each([
+    ["a file that is not there", "/nowhere/x.db", /no such snapshot file/],
+    ["a file that is no snapshot", "package.json", /not a snapshot of etcd/],
+    ["a folder", "packages", /^etcdscope: packages: .+\.\n$/],
+  ])("%s is told in one sentence that names it", async (_what, path, message) => {
+    for (const args of [["ls"], ["serve", "--port", "0"]]) {
+      const { code, stdout, stderr } = await run([...args, "--snapshot", path]);
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(message);
+      expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+      expect(stderr).toContain(path);
+    }
+  });
+
+  it("refuses several sources where one is read", async () => {
+    const file = "fixtures/sample-cluster.db.gz";
+    const { code, stderr } = await run(["ls", "--snapshot", file, "--snapshot", file]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("one source")]);
+  });
+});
+
+describe("etcdscope --help and --version", () => {
+  it("print to stdout and succeed", async () => {
+    expect(await run(["--version"])).toEqual({ code: 0, stdout: "etcdscope 0.1.0\n", stderr: "" });
+    for (const args of [["--help"], ["-h"], ["ls", "--help"], ["get", "-h"], ["serve", "--help"]]) {
+      const { code, stdout, stderr } = await run(args);
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("--snapshot FILE");
+    }
+  });
+});
