@@ -1,1 +1,27 @@
-export {};
+export { type FieldNode, type Place, spanOf, valueSpanOf, type WireType } from "./field/node.ts";
+export { eachField, fieldsAt, type LocatedField, spansOfPath } from "./field/locate.ts";
+export { formatPath, itemPath, memberPath, type PathStep, parsePath } from "./field/path.ts";
+export { readScalar, type Scalar, scalarText } from "./field/scalar.ts";
+export type { Span } from "./field/span.ts";
+export { damagedField, Field, plainField } from "./field/node.ts";
+export { type JsonProblem, type JsonTree, parseJson } from "./json/parse.ts";
+export { decodeJsonString } from "./json/string.ts";
+export { type Redact, writeJsonNode } from "./json/write.ts";
+export { type HexRow, hexRows, hexText } from "./print/hex.ts";
+export { JsonWriter, type JsonWriterOptions } from "./print/json-writer.ts";
+export { memberName } from "./print/member-name.ts";
+export type { DocumentWriter, MemberName, PrintedText, TextRange } from "./print/writer.ts";
+export { WireReader } from "./protobuf/reader.ts";
+export type { FieldShape, MessageShape, ScalarType } from "./protobuf/shape.ts";
+export { messageFields } from "./protobuf/tree.ts";
+export {
+  guessPayload,
+  looksLikeProtobuf,
+  type ProtobufLikelihood,
+  possiblePayloads,
+  type WireChoices,
+  type WireGuess,
+  wireFields,
+} from "./protobuf/wire.ts";
+export { encodeBase64 } from "./text/base64.ts";
+export { decodeUtf8, encodeUtf8, invalidUtf8At, isPlainText } from "./text/utf8.ts";

@@ -1,0 +1,82 @@
+import { decodeUtf8 } from "../text/utf8.ts";
+import type { FieldNode } from "./node.ts";
+
+/** A step of a path: a member's name or an element's index. */
+export type PathStep = string | number;
+
+const plainName = /^[A-Za-z_$][\w$-]*$/;
+
+/** Adds a member: `spec` + `containers` = `spec.containers`; names with other characters are quoted: `data["a.b"]`. */
+export function memberPath(parent: string, name: string): string {
+  if (!plainName.test(name)) return `${parent}[${JSON.stringify(name)}]`;
+  return parent === "" ? name : `${parent}.${name}`;
+}
+
+/** Adds an element: `spec.containers` + 0 = `spec.containers[0]`. */
+export function itemPath(parent: string, index: number): string {
+  return `${parent}[${index}]`;
+}
+
+/** Writes a path; the document itself is the empty path. */
+export function formatPath(steps: readonly PathStep[]): string {
+  let path = "";
+  for (const step of steps) path = typeof step === "number" ? itemPath(path, step) : memberPath(path, step);
+  return path;
+}
+
+/** Reads a path; null when the text is none. */
+export function parsePath(text: string): PathStep[] | null {
+  const steps: PathStep[] = [];
+  const step = /(?:^|\.)([A-Za-z_$][\w$-]*)|\[(\d{1,9})\]|\[("(?:[^"\\]|\\.)*")\]/gsy;
+  while (step.lastIndex < text.length) {
+    const found = step.exec(text);
+    const read = found === null ? null : readStep(found);
+    if (read === null) return null;
+    steps.push(read);
+  }
+  return steps;
+}
+
+function readStep([, name, index, quoted]: RegExpExecArray): PathStep | null {
+  if (name !== undefined) return name;
+  if (index !== undefined) return Number(index);
+  return quoted === undefined ? null : readQuoted(quoted);
+}
+
+function readQuoted(quoted: string): string | null {
+  try {
+    const value: unknown = JSON.parse(quoted);
+    return typeof value === "string" ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The path of a node under its parent's, or null when it has no place in the document. */
+export function childPath(bytes: Uint8Array, parent: string | null, node: FieldNode): string | null {
+  if (parent === null) return null;
+  switch (node.place) {
+    case "same":
+      return parent;
+    case "item":
+      return itemPath(parent, node.index);
+    case "none":
+      return null;
+    case "entry":
+      return memberPath(memberPath(parent, node.name ?? ""), entryKey(bytes, node));
+    default:
+      return namedPath(parent, node);
+  }
+}
+
+function namedPath(parent: string, { name, index }: FieldNode): string | null {
+  if (name === null) return null;
+  const path = memberPath(parent, name);
+  return index < 0 ? path : itemPath(path, index);
+}
+
+/** The key of a map entry as text; a key that is not on the wire is empty. */
+export function entryKey(bytes: Uint8Array, entry: FieldNode): string {
+  const key = entry.children?.findLast((child) => child.number === 1);
+  return key === undefined ? "" : decodeUtf8(bytes, key.valueStart, key.valueEnd);
+}

@@ -1,0 +1,116 @@
+/** Finds where JSON's tokens end. Nothing is read beyond `end`. */
+export class JsonScanner {
+  private readonly bytes: Uint8Array;
+  private readonly end: number;
+  position: number;
+  /** What went wrong inside a token, and where. */
+  failure: string | null = null;
+  failedAt: number | null = null;
+
+  constructor(bytes: Uint8Array, start: number, end: number) {
+    this.bytes = bytes;
+    this.position = start;
+    this.end = end;
+  }
+
+  /** Moves over white space; answers the new position. */
+  skipSpace(): number {
+    while (this.position < this.end && isSpace(this.bytes[this.position] ?? 0)) this.position++;
+    return this.position;
+  }
+
+  /** Moves over one expected byte. */
+  skip(byte: number): boolean {
+    if (this.position >= this.end || this.bytes[this.position] !== byte) return false;
+    this.position++;
+    return true;
+  }
+
+  /** Offset of the quote that closes the string opened at `at`, or -1. */
+  stringEnd(at: number): number {
+    let i = at + 1;
+    while (i < this.end) {
+      const byte = this.bytes[i] ?? 0;
+      if (byte === 0x22) return i;
+      if (byte < 0x20) return this.fail("a control character stands in a string", i);
+      if (byte === 0x5c && !this.isEscape(i)) return this.fail("an escape in a string is not valid", i);
+      i += byte === 0x5c ? 2 : 1;
+    }
+    return this.fail("a string does not end", this.end);
+  }
+
+  private isEscape(at: number): boolean {
+    const next = at + 1 < this.end ? (this.bytes[at + 1] ?? 0) : 0;
+    if (next !== 0x75) return next !== 0 && '"\\/bfnrt'.includes(String.fromCharCode(next));
+    for (let i = at + 2; i < at + 6; i++) {
+      if (i >= this.end || !isHex(this.bytes[i] ?? 0)) return false;
+    }
+    return true;
+  }
+
+  /** Moves over a number, `true`, `false` or `null` and tells which it was. */
+  literalType(): "number" | "boolean" | "null" | null {
+    const first = this.bytes[this.position] ?? 0;
+    if (this.position >= this.end) return null;
+    if (first === 0x2d || isDigit(first)) return this.skipNumber() ? "number" : null;
+    if (this.skipWord("true") || this.skipWord("false")) return "boolean";
+    return this.skipWord("null") ? "null" : null;
+  }
+
+  private skipWord(word: string): boolean {
+    for (let i = 0; i < word.length; i++) {
+      if (this.position + i >= this.end || this.bytes[this.position + i] !== word.charCodeAt(i)) return false;
+    }
+    this.position += word.length;
+    return true;
+  }
+
+  private skipNumber(): boolean {
+    this.skip(0x2d);
+    if (!this.skip(0x30) && !this.skipDigits()) return this.fail("a number has no digits", this.position) > 0;
+    if (this.skip(0x2e) && !this.skipDigits()) return this.fail("a fraction has no digits", this.position) > 0;
+    if (!this.skip(0x65) && !this.skip(0x45)) return true;
+    if (!this.skip(0x2b)) this.skip(0x2d);
+    return this.skipDigits() || this.fail("an exponent has no digits", this.position) > 0;
+  }
+
+  private skipDigits(): boolean {
+    const from = this.position;
+    while (this.position < this.end && isDigit(this.bytes[this.position] ?? 0)) this.position++;
+    return this.position > from;
+  }
+
+  /** The offset behind the bracket that closes the container whose inside begins at the position, or -1. */
+  containerEnd(): number {
+    let depth = 1;
+    while (this.position < this.end) {
+      const byte = this.bytes[this.position] ?? 0;
+      if (byte === 0x22) this.position = this.stringEnd(this.position);
+      if (this.position < 0) return -1;
+      if (byte === 0x7b || byte === 0x5b) depth++;
+      if (byte === 0x7d || byte === 0x5d) depth--;
+      this.position++;
+      if (depth === 0) return this.position;
+    }
+    return -1;
+  }
+
+  private fail(message: string, at: number): -1 {
+    this.failure = message;
+    this.failedAt = at;
+    return -1;
+  }
+}
+
+/** Space, tab, line feed, carriage return. */
+export function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+function isHex(byte: number): boolean {
+  return isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
+}

@@ -1,0 +1,186 @@
+import { itemPath, memberPath } from "../field/path.ts";
+import { encodeUtf8 } from "../text/utf8.ts";
+import { TextSink } from "./text-sink.ts";
+import type { DocumentWriter, MemberName, PrintedText, TextRange } from "./writer.ts";
+
+/** Spaces of indentation that one text may hold in all; behind that, lines are no more indented. */
+const indentBudget = 32 * 1024 * 1024;
+
+export interface JsonWriterOptions {
+  /** Spaces per level; 0 prints one line. */
+  readonly indent?: number;
+  /** Whether to note where each value stands in the text. */
+  readonly ranges?: boolean;
+  /** Expected length of the text, to spare growing. */
+  readonly capacity?: number;
+}
+
+/** Writes a document as JSON text. */
+export class JsonWriter implements DocumentWriter {
+  private readonly sink: TextSink;
+  private readonly indent: number;
+  private readonly trail: Trail | null;
+  private depth = 0;
+  private first = true;
+  private spent = 0;
+
+  constructor({ indent = 2, ranges = false, capacity = 4096 }: JsonWriterOptions = {}) {
+    this.sink = new TextSink(capacity);
+    this.indent = indent;
+    this.trail = ranges ? new Trail() : null;
+  }
+
+  /** The text so far; complete once the root value is. */
+  finish(): PrintedText {
+    return { text: this.sink.toString(), ranges: this.trail?.ranges ?? [] };
+  }
+
+  beginObject(): void {
+    this.begin(0x7b);
+  }
+
+  endObject(): void {
+    this.close(0x7d);
+  }
+
+  beginArray(): void {
+    this.begin(0x5b);
+  }
+
+  endArray(): void {
+    this.close(0x5d);
+  }
+
+  item(): void {
+    this.separate();
+    this.trail?.item();
+  }
+
+  member(name: MemberName): void {
+    this.separate();
+    const bytes = this.indent > 0 ? name.spaced : name.tight;
+    this.sink.ascii(bytes, 0, bytes.length);
+    this.trail?.member(name.text);
+  }
+
+  memberText(name: string): void {
+    this.separate();
+    this.quoted(encodeUtf8(name));
+    this.sink.asciiText(this.indent > 0 ? ": " : ":");
+    this.trail?.member(name);
+  }
+
+  utf8(bytes: Uint8Array, start: number, end: number): void {
+    const from = this.sink.units;
+    this.sink.byte(0x22);
+    this.sink.escaped(bytes, start, end);
+    this.sink.byte(0x22);
+    this.trail?.scalar(from, this.sink.units);
+  }
+
+  jsonString(bytes: Uint8Array, start: number, end: number): void {
+    const from = this.sink.units;
+    this.sink.byte(0x22);
+    this.sink.token(bytes, start, end);
+    this.sink.byte(0x22);
+    this.trail?.scalar(from, this.sink.units);
+  }
+
+  base64(bytes: Uint8Array, start: number, end: number): void {
+    const from = this.sink.units;
+    this.sink.byte(0x22);
+    this.sink.base64(bytes, start, end);
+    this.sink.byte(0x22);
+    this.trail?.scalar(from, this.sink.units);
+  }
+
+  text(text: string): void {
+    const bytes = encodeUtf8(text);
+    this.utf8(bytes, 0, bytes.length);
+  }
+
+  literal(text: string): void {
+    const from = this.sink.units;
+    this.sink.asciiText(text);
+    this.trail?.scalar(from, this.sink.units);
+  }
+
+  literalBytes(bytes: Uint8Array, start: number, end: number): void {
+    const from = this.sink.units;
+    this.sink.ascii(bytes, start, end);
+    this.trail?.scalar(from, this.sink.units);
+  }
+
+  private quoted(bytes: Uint8Array): void {
+    this.sink.byte(0x22);
+    this.sink.escaped(bytes, 0, bytes.length);
+    this.sink.byte(0x22);
+  }
+
+  private begin(bracket: number): void {
+    this.trail?.begin(this.sink.units);
+    this.sink.byte(bracket);
+    this.depth++;
+    this.first = true;
+  }
+
+  private close(bracket: number): void {
+    this.depth--;
+    if (!this.first) this.newLine();
+    this.first = false;
+    this.sink.byte(bracket);
+    this.trail?.end(this.sink.units);
+  }
+
+  private separate(): void {
+    if (!this.first) this.sink.byte(0x2c);
+    this.first = false;
+    this.newLine();
+  }
+
+  private newLine(): void {
+    if (this.indent === 0) return;
+    const width = this.spent < indentBudget ? this.depth * this.indent : 0;
+    this.spent += width;
+    this.sink.newLine(width);
+  }
+}
+
+/** Notes the path and the range of each value while a text grows. */
+export class Trail {
+  readonly ranges: TextRange[] = [];
+  private readonly open: TextRange[] = [];
+  private readonly counts: number[] = [];
+  private parent = "";
+  private path = "";
+
+  member(name: string): void {
+    this.path = memberPath(this.parent, name);
+  }
+
+  item(): void {
+    const last = this.counts.length - 1;
+    const index = this.counts[last] ?? 0;
+    this.counts[last] = index + 1;
+    this.path = itemPath(this.parent, index);
+  }
+
+  scalar(start: number, end: number): void {
+    this.ranges.push([this.path, start, end]);
+  }
+
+  begin(start: number): void {
+    const range: TextRange = [this.path, start, start];
+    this.ranges.push(range);
+    this.open.push(range);
+    this.counts.push(0);
+    this.parent = this.path;
+  }
+
+  end(at: number): void {
+    const range = this.open.pop();
+    if (range !== undefined) range[2] = at;
+    this.counts.pop();
+    this.parent = this.open.at(-1)?.[0] ?? "";
+  }
+}

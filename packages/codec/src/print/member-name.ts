@@ -1,0 +1,8 @@
+import { encodeUtf8 } from "../text/utf8.ts";
+import type { MemberName } from "./writer.ts";
+
+/** Prepares a member name for the writers. */
+export function memberName(text: string): MemberName {
+  const quoted = JSON.stringify(text);
+  return { text, spaced: encodeUtf8(`${quoted}: `), tight: encodeUtf8(`${quoted}:`) };
+}

@@ -1,0 +1,167 @@
+import { base64Codes } from "../text/base64.ts";
+import { sequenceLength } from "../text/utf8.ts";
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const encoder = new TextEncoder();
+const hexCodes = encoder.encode("0123456789abcdef");
+
+/** 1 for the bytes that stand in a JSON string as they are. */
+const plainBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte < 0x80 && byte !== 0x22 && byte !== 0x5c ? 1 : 0,
+);
+
+/** The letter behind the backslash of the short escapes; 0 where there is none. */
+const shortEscapes = new Uint8Array(128);
+for (const [byte, letter] of [[8, "b"], [9, "t"], [10, "n"], [12, "f"], [13, "r"], [34, '"'], [92, "\\"]] as const) {
+  shortEscapes[byte] = letter.charCodeAt(0);
+}
+
+/** Builds a long text as UTF-8 in one growing buffer, and knows its length in UTF-16 units at every point. */
+export class TextSink {
+  private buffer: Uint8Array;
+  private length = 0;
+  /** UTF-8 bytes so far less UTF-16 units so far. */
+  private surplus = 0;
+
+  constructor(capacity: number) {
+    this.buffer = new Uint8Array(capacity);
+  }
+
+  /** Length so far in UTF-16 units. */
+  get units(): number {
+    return this.length - this.surplus;
+  }
+
+  toString(): string {
+    return decoder.decode(this.buffer.subarray(0, this.length));
+  }
+
+  byte(code: number): void {
+    this.reserve(1);
+    this.buffer[this.length++] = code;
+  }
+
+  /** Copies ASCII bytes. */
+  ascii(bytes: Uint8Array, start: number, end: number): void {
+    this.reserve(end - start);
+    const { buffer } = this;
+    let at = this.length;
+    for (let i = start; i < end; i++) buffer[at++] = bytes[i] ?? 0;
+    this.length = at;
+  }
+
+  asciiText(text: string): void {
+    this.reserve(text.length);
+    for (let i = 0; i < text.length; i++) this.buffer[this.length++] = text.charCodeAt(i);
+  }
+
+  /** A line feed and `width` spaces. */
+  newLine(width: number): void {
+    this.reserve(width + 1);
+    const { buffer } = this;
+    let at = this.length;
+    buffer[at++] = 0x0a;
+    for (const end = at + width; at < end; at++) buffer[at] = 0x20;
+    this.length = at;
+  }
+
+  /** The inside of a JSON string made from UTF-8 bytes: escaped, and U+FFFD for each byte that is not UTF-8. */
+  escaped(bytes: Uint8Array, start: number, end: number): void {
+    const at = this.plainRun(bytes, start, end);
+    if (at < end) this.escapeFrom(bytes, at, end);
+  }
+
+  /** The inside of a JSON string token, which is escaped already. */
+  token(bytes: Uint8Array, start: number, end: number): void {
+    let at = start;
+    while (at < end) {
+      if ((bytes[at] ?? 0) < 0x80) this.byte(bytes[at++] ?? 0);
+      else at += this.sequence(bytes, at, end);
+    }
+  }
+
+  base64(bytes: Uint8Array, start: number, end: number): void {
+    this.reserve(Math.ceil((end - start) / 3) * 4);
+    let at = start;
+    for (; at + 2 < end; at += 3) {
+      this.sextets(((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0), 4);
+    }
+    if (at + 1 === end) this.sextets((bytes[at] ?? 0) << 16, 2);
+    if (at + 2 === end) this.sextets(((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8), 3);
+  }
+
+  private sextets(bits: number, count: number): void {
+    for (let i = 0; i < 4; i++) {
+      this.buffer[this.length++] = i < count ? (base64Codes[(bits >> (18 - 6 * i)) & 63] ?? 0) : 0x3d;
+    }
+  }
+
+  /** Copies bytes up to the first that needs an escape or is not ASCII; answers where it stopped. */
+  private plainRun(bytes: Uint8Array, start: number, end: number): number {
+    this.reserve(end - start);
+    const { buffer } = this;
+    let at = start;
+    let into = this.length;
+    while (at < end) {
+      const byte = bytes[at] ?? 0;
+      if (plainBytes[byte] === 0) break;
+      buffer[into++] = byte;
+      at++;
+    }
+    this.length = into;
+    return at;
+  }
+
+  private escapeFrom(bytes: Uint8Array, start: number, end: number): void {
+    let at = start;
+    while (at < end) {
+      const byte = bytes[at] ?? 0;
+      if (byte >= 0x80) at += this.sequence(bytes, at, end);
+      else if (plainBytes[byte] === 1) at = this.plainRun(bytes, at, end);
+      else this.escape(bytes[at++] ?? 0);
+    }
+  }
+
+  private escape(byte: number): void {
+    this.reserve(6);
+    this.buffer[this.length++] = 0x5c;
+    const short = shortEscapes[byte] ?? 0;
+    if (short !== 0) {
+      this.buffer[this.length++] = short;
+      return;
+    }
+    this.asciiText("u00");
+    this.buffer[this.length++] = hexCodes[byte >> 4] ?? 0;
+    this.buffer[this.length++] = hexCodes[byte & 15] ?? 0;
+  }
+
+  /** Copies one sequence that is not ASCII; answers how many bytes it took. */
+  private sequence(bytes: Uint8Array, at: number, end: number): number {
+    this.reserve(4);
+    const size = sequenceLength(bytes, at, end);
+    if (size === 0) {
+      this.replacement();
+      return 1;
+    }
+    for (let i = 0; i < size; i++) this.buffer[this.length++] = bytes[at + i] ?? 0;
+    this.surplus += size === 2 ? 1 : 2;
+    return size;
+  }
+
+  private replacement(): void {
+    this.buffer[this.length++] = 0xef;
+    this.buffer[this.length++] = 0xbf;
+    this.buffer[this.length++] = 0xbd;
+    this.surplus += 2;
+  }
+
+  private reserve(size: number): void {
+    if (this.length + size > this.buffer.length) this.grow(this.length + size);
+  }
+
+  private grow(needed: number): void {
+    const larger = new Uint8Array(Math.max(needed, this.buffer.length * 2));
+    larger.set(this.buffer.subarray(0, this.length));
+    this.buffer = larger;
+  }
+}

@@ -1,0 +1,40 @@
+/** A member name that is known beforehand, with what the writers need of it. */
+export interface MemberName {
+  readonly text: string;
+  /** `"name": ` and `"name":` in UTF-8. */
+  readonly spaced: Uint8Array;
+  readonly tight: Uint8Array;
+}
+
+/**
+ * Takes a document as a sequence of events. In an object every value follows `member…`, in a list it follows `item`.
+ * Byte ranges are handed over as they are stored, so that a writer need not make a string of each.
+ */
+export interface DocumentWriter {
+  beginObject(): void;
+  endObject(): void;
+  beginArray(): void;
+  endArray(): void;
+  item(): void;
+  member(name: MemberName): void;
+  memberText(name: string): void;
+  /** A string in UTF-8; bytes that are not become U+FFFD. */
+  utf8(bytes: Uint8Array, start: number, end: number): void;
+  /** The inside of a JSON string token, escapes included. */
+  jsonString(bytes: Uint8Array, start: number, end: number): void;
+  base64(bytes: Uint8Array, start: number, end: number): void;
+  text(text: string): void;
+  /** A number, `true`, `false` or `null` as it is written. */
+  literal(text: string): void;
+  /** The same from bytes, which are ASCII. */
+  literalBytes(bytes: Uint8Array, start: number, end: number): void;
+}
+
+/** A printed value's place in a text: its path, and where it starts and ends in UTF-16 units. */
+export type TextRange = [path: string, start: number, end: number];
+
+export interface PrintedText {
+  readonly text: string;
+  /** In the order of the text; an object or list comes before what it holds. Empty when not asked for. */
+  readonly ranges: readonly TextRange[];
+}
