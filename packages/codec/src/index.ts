@@ -1,9 +1,25 @@
-export { type FieldNode, type Place, spanOf, valueSpanOf, type WireType } from "./field/node.ts";
 export { eachField, fieldsAt, type LocatedField, spansOfPath } from "./field/locate.ts";
-export { formatPath, itemPath, memberPath, type PathStep, parsePath } from "./field/path.ts";
+export {
+  damagedField,
+  Field,
+  type FieldNode,
+  type Place,
+  plainField,
+  spanOf,
+  valueSpanOf,
+  type WireType,
+} from "./field/node.ts";
+export {
+  childPath,
+  entryKey,
+  formatPath,
+  itemPath,
+  memberPath,
+  type PathStep,
+  parsePath,
+} from "./field/path.ts";
 export { readScalar, type Scalar, scalarText } from "./field/scalar.ts";
 export type { Span } from "./field/span.ts";
-export { damagedField, Field, plainField } from "./field/node.ts";
 export { type JsonProblem, type JsonTree, parseJson } from "./json/parse.ts";
 export { decodeJsonString } from "./json/string.ts";
 export { type Redact, writeJsonNode } from "./json/write.ts";

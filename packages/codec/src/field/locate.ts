@@ -1,4 +1,4 @@
-import type { FieldNode } from "./node.ts";
+import { type FieldNode, spanOf } from "./node.ts";
 import { childPath } from "./path.ts";
 import type { Span } from "./span.ts";
 
@@ -41,18 +41,26 @@ function findAt(nodes: readonly FieldNode[], offset: number): FieldNode | undefi
  * written twice stand apart. Neighbouring spans are joined.
  */
 export function spansOfPath(bytes: Uint8Array, nodes: readonly FieldNode[], path: string): Span[] {
+  if (path === "") return nodes.map(spanOf);
   const spans: { start: number; end: number }[] = [];
-  const visit = (level: readonly FieldNode[], parent: string): void => {
-    for (const node of level) {
-      const own = childPath(bytes, parent, node);
-      if (own === null) continue;
-      if (covers(path, own) && !covers(path, parent)) join(spans, node);
-      else if (node.children !== null && covers(own, path)) visit(node.children, own);
-    }
-  };
-  if (path === "") return nodes.map(({ start, end }) => ({ start, end }));
-  visit(nodes, "");
+  collectSpans(bytes, nodes, "", path, spans);
   return spans;
+}
+
+function collectSpans(
+  bytes: Uint8Array,
+  nodes: readonly FieldNode[],
+  parent: string,
+  path: string,
+  spans: { start: number; end: number }[],
+): void {
+  for (const node of nodes) {
+    const own = childPath(bytes, parent, node);
+    if (own === null) continue;
+    if (covers(path, own)) join(spans, node);
+    else if (node.children !== null && covers(own, path))
+      collectSpans(bytes, node.children, own, path, spans);
+  }
 }
 
 /** Whether `inner` is `outer` or stands under it. */

@@ -27,7 +27,7 @@ export function formatPath(steps: readonly PathStep[]): string {
 /** Reads a path; null when the text is none. */
 export function parsePath(text: string): PathStep[] | null {
   const steps: PathStep[] = [];
-  const step = /(?:^|\.)([A-Za-z_$][\w$-]*)|\[(\d{1,9})\]|\[("(?:[^"\\]|\\.)*")\]/gsy;
+  const step = /(?:^|(?!^)\.)([A-Za-z_$][\w$-]*)|\[(\d{1,9})\]|\[("(?:[^"\\]|\\.)*")\]/gsy;
   while (step.lastIndex < text.length) {
     const found = step.exec(text);
     const read = found === null ? null : readStep(found);

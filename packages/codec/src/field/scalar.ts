@@ -47,7 +47,11 @@ function readPayload(bytes: Uint8Array, { type, valueStart, valueEnd }: FieldNod
 }
 
 function readNumber(bytes: Uint8Array, node: FieldNode): Scalar {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + node.valueStart, node.valueEnd - node.valueStart);
+  const view = new DataView(
+    bytes.buffer,
+    bytes.byteOffset + node.valueStart,
+    node.valueEnd - node.valueStart,
+  );
   if (node.wireType === 0) return readVarint(bytes, node);
   return node.wireType === 1 ? readFixed64(view, node.type) : readFixed32(view, node.type);
 }

@@ -1,4 +1,4 @@
-import { Field, type FieldNode, type Place, damagedField } from "../field/node.ts";
+import { damagedField, Field, type FieldNode, type Place } from "../field/node.ts";
 import { invalidUtf8At } from "../text/utf8.ts";
 import { JsonScanner } from "./scanner.ts";
 import { decodeJsonString } from "./string.ts";
@@ -46,7 +46,8 @@ class JsonParser {
     if (root === null) return [this.damage(start, "a value is missing")];
     if (this.problem !== null) return [root];
     const behind = this.scanner.position;
-    if (this.scanner.skipSpace() < this.end) return [root, this.damage(behind, "more text follows the value")];
+    if (this.scanner.skipSpace() < this.end)
+      return [root, this.damage(behind, "more text follows the value")];
     root.end = this.end;
     return [root];
   }
@@ -119,7 +120,8 @@ class JsonParser {
   private child(type: "object" | "array", index: number, depth: number): FieldNode {
     const start = this.scanner.position;
     this.scanner.skipSpace();
-    if (index > 0 && !this.scanner.skip(0x2c)) return this.damage(start, `expected ',' or the end of the ${type}`);
+    if (index > 0 && !this.scanner.skip(0x2c))
+      return this.damage(start, `expected ',' or the end of the ${type}`);
     this.scanner.skipSpace();
     return type === "object" ? this.member(start, depth) : this.element(start, index, depth);
   }

@@ -68,7 +68,8 @@ export class JsonScanner {
   private skipNumber(): boolean {
     this.skip(0x2d);
     if (!this.skip(0x30) && !this.skipDigits()) return this.fail("a number has no digits", this.position) > 0;
-    if (this.skip(0x2e) && !this.skipDigits()) return this.fail("a fraction has no digits", this.position) > 0;
+    if (this.skip(0x2e) && !this.skipDigits())
+      return this.fail("a fraction has no digits", this.position) > 0;
     if (!this.skip(0x65) && !this.skip(0x45)) return true;
     if (!this.skip(0x2b)) this.skip(0x2d);
     return this.skipDigits() || this.fail("an exponent has no digits", this.position) > 0;
@@ -83,16 +84,14 @@ export class JsonScanner {
   /** The offset behind the bracket that closes the container whose inside begins at the position, or -1. */
   containerEnd(): number {
     let depth = 1;
-    while (this.position < this.end) {
+    while (depth > 0 && this.position < this.end) {
       const byte = this.bytes[this.position] ?? 0;
-      if (byte === 0x22) this.position = this.stringEnd(this.position);
-      if (this.position < 0) return -1;
-      if (byte === 0x7b || byte === 0x5b) depth++;
-      if (byte === 0x7d || byte === 0x5d) depth--;
-      this.position++;
-      if (depth === 0) return this.position;
+      depth += nesting(byte);
+      const last = byte === 0x22 ? this.stringEnd(this.position) : this.position;
+      if (last < 0) return -1;
+      this.position = last + 1;
     }
-    return -1;
+    return depth === 0 ? this.position : -1;
   }
 
   private fail(message: string, at: number): -1 {
@@ -103,7 +102,7 @@ export class JsonScanner {
 }
 
 /** Space, tab, line feed, carriage return. */
-export function isSpace(byte: number): boolean {
+function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
@@ -113,4 +112,10 @@ function isDigit(byte: number): boolean {
 
 function isHex(byte: number): boolean {
   return isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
+}
+
+/** What a byte adds to the depth of brackets. */
+function nesting(byte: number): number {
+  if (byte === 0x7b || byte === 0x5b) return 1;
+  return byte === 0x7d || byte === 0x5d ? -1 : 0;
 }

@@ -5,10 +5,15 @@ import type { DocumentWriter } from "../print/writer.ts";
 export type Redact = (node: FieldNode) => string | undefined;
 
 /** Writes the value that a JSON node holds; a list or object ends before its first damaged element. */
-export function writeJsonNode(bytes: Uint8Array, node: FieldNode, writer: DocumentWriter, redact?: Redact): void {
-  if (node.children !== null) return writeContainer(bytes, node, writer, redact);
-  const hidden = redact?.(node);
+export function writeJsonNode(
+  bytes: Uint8Array,
+  node: FieldNode,
+  writer: DocumentWriter,
+  redact?: Redact,
+): void {
+  const hidden = node.children === null ? redact?.(node) : undefined;
   if (hidden !== undefined) writer.text(hidden);
+  else if (node.children !== null) writeContainer(bytes, node, writer, redact);
   else if (node.type === "string") writer.jsonString(bytes, node.valueStart, node.valueEnd);
   else if (node.type === "object" || node.type === "array") writer.literal("null");
   else writer.literalBytes(bytes, node.valueStart, node.valueEnd);

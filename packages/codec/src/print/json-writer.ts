@@ -1,7 +1,7 @@
-import { itemPath, memberPath } from "../field/path.ts";
-import { encodeUtf8 } from "../text/utf8.ts";
+import { decodeUtf8, encodeUtf8 } from "../text/utf8.ts";
 import { TextSink } from "./text-sink.ts";
-import type { DocumentWriter, MemberName, PrintedText, TextRange } from "./writer.ts";
+import { Trail } from "./trail.ts";
+import type { DocumentWriter, MemberName, PrintedText } from "./writer.ts";
 
 /** Spaces of indentation that one text may hold in all; behind that, lines are no more indented. */
 const indentBudget = 32 * 1024 * 1024;
@@ -64,17 +64,20 @@ export class JsonWriter implements DocumentWriter {
   }
 
   memberText(name: string): void {
+    const bytes = encodeUtf8(name);
+    this.memberUtf8(bytes, 0, bytes.length);
+  }
+
+  memberUtf8(bytes: Uint8Array, start: number, end: number): void {
     this.separate();
-    this.quoted(encodeUtf8(name));
+    this.quoted(bytes, start, end);
     this.sink.asciiText(this.indent > 0 ? ": " : ":");
-    this.trail?.member(name);
+    this.trail?.member(decodeUtf8(bytes, start, end));
   }
 
   utf8(bytes: Uint8Array, start: number, end: number): void {
     const from = this.sink.units;
-    this.sink.byte(0x22);
-    this.sink.escaped(bytes, start, end);
-    this.sink.byte(0x22);
+    this.quoted(bytes, start, end);
     this.trail?.scalar(from, this.sink.units);
   }
 
@@ -111,9 +114,9 @@ export class JsonWriter implements DocumentWriter {
     this.trail?.scalar(from, this.sink.units);
   }
 
-  private quoted(bytes: Uint8Array): void {
+  private quoted(bytes: Uint8Array, start: number, end: number): void {
     this.sink.byte(0x22);
-    this.sink.escaped(bytes, 0, bytes.length);
+    this.sink.escaped(bytes, start, end);
     this.sink.byte(0x22);
   }
 
@@ -143,44 +146,5 @@ export class JsonWriter implements DocumentWriter {
     const width = this.spent < indentBudget ? this.depth * this.indent : 0;
     this.spent += width;
     this.sink.newLine(width);
-  }
-}
-
-/** Notes the path and the range of each value while a text grows. */
-export class Trail {
-  readonly ranges: TextRange[] = [];
-  private readonly open: TextRange[] = [];
-  private readonly counts: number[] = [];
-  private parent = "";
-  private path = "";
-
-  member(name: string): void {
-    this.path = memberPath(this.parent, name);
-  }
-
-  item(): void {
-    const last = this.counts.length - 1;
-    const index = this.counts[last] ?? 0;
-    this.counts[last] = index + 1;
-    this.path = itemPath(this.parent, index);
-  }
-
-  scalar(start: number, end: number): void {
-    this.ranges.push([this.path, start, end]);
-  }
-
-  begin(start: number): void {
-    const range: TextRange = [this.path, start, start];
-    this.ranges.push(range);
-    this.open.push(range);
-    this.counts.push(0);
-    this.parent = this.path;
-  }
-
-  end(at: number): void {
-    const range = this.open.pop();
-    if (range !== undefined) range[2] = at;
-    this.counts.pop();
-    this.parent = this.open.at(-1)?.[0] ?? "";
   }
 }

@@ -12,7 +12,15 @@ const plainBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
 
 /** The letter behind the backslash of the short escapes; 0 where there is none. */
 const shortEscapes = new Uint8Array(128);
-for (const [byte, letter] of [[8, "b"], [9, "t"], [10, "n"], [12, "f"], [13, "r"], [34, '"'], [92, "\\"]] as const) {
+for (const [byte, letter] of [
+  [8, "b"],
+  [9, "t"],
+  [10, "n"],
+  [12, "f"],
+  [13, "r"],
+  [34, '"'],
+  [92, "\\"],
+] as const) {
   shortEscapes[byte] = letter.charCodeAt(0);
 }
 

@@ -18,6 +18,8 @@ export interface DocumentWriter {
   item(): void;
   member(name: MemberName): void;
   memberText(name: string): void;
+  /** A member name in UTF-8. */
+  memberUtf8(bytes: Uint8Array, start: number, end: number): void;
   /** A string in UTF-8; bytes that are not become U+FFFD. */
   utf8(bytes: Uint8Array, start: number, end: number): void;
   /** The inside of a JSON string token, escapes included. */

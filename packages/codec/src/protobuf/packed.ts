@@ -1,4 +1,4 @@
-import { type Field, damagedField, plainField } from "../field/node.ts";
+import { damagedField, type Field, plainField } from "../field/node.ts";
 import { WireReader } from "./reader.ts";
 import { type ScalarType, wireTypeOf } from "./shape.ts";
 

@@ -106,7 +106,8 @@ export class WireReader {
     if (behind < 0) return this.fail("a field tag is cut off or longer than ten bytes");
     const wireType = this.low & 7;
     this.number = this.low >>> 3;
-    if (this.number === 0 || this.high !== 0) return this.fail("a field tag carries an impossible field number");
+    if (this.number === 0 || this.high !== 0)
+      return this.fail("a field tag carries an impossible field number");
     if (!isWireType(wireType)) return this.fail(`field ${this.number} has the unknown wire type ${wireType}`);
     this.wireType = wireType;
     this.tagEnd = behind;
@@ -133,7 +134,8 @@ export class WireReader {
 
   private readVarintBounds(): boolean {
     const behind = this.varintAt(this.valueStart);
-    if (behind < 0) return this.fail(`the varint of field ${this.number} is cut off or longer than ten bytes`);
+    if (behind < 0)
+      return this.fail(`the varint of field ${this.number} is cut off or longer than ten bytes`);
     return this.close(behind, behind);
   }
 
@@ -145,7 +147,8 @@ export class WireReader {
 
   private readLengthBounds(): boolean {
     const behind = this.varintAt(this.tagEnd);
-    if (behind < 0) return this.fail(`the length of field ${this.number} is cut off or longer than ten bytes`);
+    if (behind < 0)
+      return this.fail(`the length of field ${this.number} is cut off or longer than ten bytes`);
     const size = this.high * 0x1_0000_0000 + this.low;
     this.valueStart = behind;
     const left = this.end - behind;

@@ -1,12 +1,12 @@
-import { Field, type FieldNode, damagedField } from "../field/node.ts";
+import { damagedField, Field, type FieldNode } from "../field/node.ts";
 import { invalidUtf8At } from "../text/utf8.ts";
 import { packedFields } from "./packed.ts";
 import { WireReader } from "./reader.ts";
 import { type FieldShape, type MessageShape, wireTypeOf } from "./shape.ts";
-import { type WireChoices, maxWireDepth, wireFieldInto } from "./wire.ts";
+import { maxWireDepth, type WireChoices, wireFieldInto } from "./wire.ts";
 
 /** Levels of messages inside messages that are followed before a payload is left as it is. */
-export const maxDepth = 400;
+const maxDepth = 400;
 
 const noChoices: WireChoices = new Map();
 
@@ -75,10 +75,19 @@ function name(field: Field, shape: FieldShape): void {
   field.place = shape.place;
 }
 
-function fill(field: Field, bytes: Uint8Array, shape: FieldShape, counts: ElementCounts, depth: number): void {
+function fill(
+  field: Field,
+  bytes: Uint8Array,
+  shape: FieldShape,
+  counts: ElementCounts,
+  depth: number,
+): void {
   const { scalar } = shape;
   const expected = scalar === null ? 2 : wireTypeOf(scalar);
-  if (field.wireType !== expected) return fillUnexpected(field, bytes, shape, counts);
+  if (field.wireType !== expected) {
+    fillUnexpected(field, bytes, shape, counts);
+    return;
+  }
   if (shape.repeated) field.index = counts.take(shape.number);
   if (shape.message !== null) fillMessage(field, bytes, shape.message, depth);
   else if (scalar === "string") checkText(field, bytes);
@@ -86,7 +95,8 @@ function fill(field: Field, bytes: Uint8Array, shape: FieldShape, counts: Elemen
 }
 
 function fillMessage(field: Field, bytes: Uint8Array, shape: MessageShape, depth: number): void {
-  if (depth < maxDepth) field.children = messageFields(bytes, shape, field.valueStart, field.valueEnd, depth + 1);
+  if (depth < maxDepth)
+    field.children = messageFields(bytes, shape, field.valueStart, field.valueEnd, depth + 1);
   else field.problem = `nested deeper than ${maxDepth} messages`;
 }
 
@@ -111,7 +121,12 @@ function fillUnexpected(field: Field, bytes: Uint8Array, shape: FieldShape, coun
 }
 
 /** A field that its parent cuts off: a message still shows the fields that are there, a scalar shows none. */
-function brokenField(reader: WireReader, shape: MessageShape, counts: ElementCounts, depth: number): FieldNode {
+function brokenField(
+  reader: WireReader,
+  shape: MessageShape,
+  counts: ElementCounts,
+  depth: number,
+): FieldNode {
   if (reader.tagEnd === reader.start) return damagedField(reader.start, reader.end, reader.problem ?? "");
   const field = fieldAt(reader);
   const known = shape.fields[reader.number];

@@ -1,4 +1,4 @@
-import { Field, type FieldNode, damagedField, plainField } from "../field/node.ts";
+import { damagedField, Field, type FieldNode, plainField } from "../field/node.ts";
 import { invalidUtf8At, isPlainText } from "../text/utf8.ts";
 import { packedFields } from "./packed.ts";
 import { WireReader } from "./reader.ts";

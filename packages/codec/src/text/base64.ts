@@ -12,7 +12,10 @@ export function encodeBase64(bytes: Uint8Array, start = 0, end = bytes.length): 
 
 function encodeTriple(bytes: Uint8Array, at: number, end: number): string {
   const left = end - at;
-  const bits = ((bytes[at] ?? 0) << 16) | ((left > 1 ? (bytes[at + 1] ?? 0) : 0) << 8) | (left > 2 ? (bytes[at + 2] ?? 0) : 0);
+  const bits =
+    ((bytes[at] ?? 0) << 16) |
+    ((left > 1 ? (bytes[at + 1] ?? 0) : 0) << 8) |
+    (left > 2 ? (bytes[at + 2] ?? 0) : 0);
   const first = alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63);
   const third = left > 1 ? alphabet.charAt((bits >> 6) & 63) : "=";
   return first + third + (left > 2 ? alphabet.charAt(bits & 63) : "=");

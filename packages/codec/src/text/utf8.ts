@@ -3,7 +3,7 @@ const encoder = new TextEncoder();
 const shortText = 24;
 
 /** Offset of the first byte ≥ 0x80 in `[start, end)`, or `end`. */
-export function asciiEnd(bytes: Uint8Array, start: number, end: number): number {
+function asciiEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && (bytes[at] ?? 0) < 0x80) at++;
   return at;

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import type { KubernetesSchema } from "./schema/schema.ts";
+
+const project = new URL("../../../", import.meta.url);
+
+/** A stored value with the JSON that Kubernetes itself gives for it. */
+export interface ConformancePair {
+  readonly gvk: string;
+  readonly value: Uint8Array;
+  readonly expected: unknown;
+}
+
+/** The generated schema as the product loads it. */
+export function readSchema(): KubernetesSchema {
+  return JSON.parse(
+    readFileSync(fileURLToPath(new URL("packages/kubernetes/schema/kubernetes.json", project)), "utf8"),
+  );
+}
+
+/** Objects filled at random by Kubernetes' own fuzzer; the expected JSON keeps integers beyond 2^53 as text. */
+export function readRandomObjects(): ConformancePair[] {
+  const file = new URL("fixtures/conformance/kubernetes-0.36-random.jsonl.gz", project);
+  const lines = gunzipSync(readFileSync(fileURLToPath(file)))
+    .toString("utf8")
+    .trimEnd()
+    .split("\n");
+  return lines.map(readPair);
+}
+
+function readPair(line: string): ConformancePair {
+  const { gvk, valueB64, expected } = parseExact(line);
+  return { gvk, value: new Uint8Array(Buffer.from(valueB64, "base64")), expected };
+}
+
+/** JSON with each integer beyond 2^53 kept as `{exact: digits}`: JSON.parse alone would round both sides alike. */
+export function parseExact(text: string) {
+  const quoted = text.replace(
+    /("(?:[^"\\]|\\.)*")|(-?\d{16,})(?![\d.eE])/g,
+    (_, string, digits) => string ?? `{"exact":"${digits}"}`,
+  );
+  return JSON.parse(quoted);
+}
+
+/** Without members that are null: null and absent are the same to Kubernetes. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  return new Map(
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([name, member]) => [name, withoutNulls(member)]),
+  );
+}
