@@ -103,7 +103,6 @@ function scalarOf(type: string): ScalarType {
 
 /** In a message with a JSON form of its own, the fields have no names in the document. */
 function placeOf(field: FieldSchema, isMap: boolean, form: JsonForm | null): Place {
-  if (field.hidden === true) return "none";
   if (form !== null) return field.rule === "repeated" ? "item" : "same";
   if (isMap) return "entry";
   return field.inline === true ? "same" : "member";
