@@ -1,5 +1,7 @@
-import { plainReader } from "../decoding/plain-reader.ts";
-import type { ValueReader } from "../decoding/stored-value.ts";
+import { hexRows } from "@etcdscope/codec";
+import { openDecoder } from "../decoding/schema.ts";
+import { openReader, secretKeepingReader } from "../decoding/show-value.ts";
+import type { ShownValue } from "../decoding/stored-value.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { bytesArgument } from "./key-argument.ts";
 import { choiceOption, getOptions, parseOptions, revisionOption } from "./options.ts";
@@ -7,8 +9,9 @@ import { openSource } from "./sources.ts";
 import { print, type Terminal } from "./terminal.ts";
 
 const forms = ["json", "yaml", "raw", "hex"] as const;
+type Form = (typeof forms)[number];
 
-/** `etcdscope get`: one value. */
+/** `etcdscope get`: one value, its secrets hidden unless they are asked for. */
 export async function get(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, words } = parseOptions(args, getOptions, 1);
   const key = bytesArgument(words[0], values.keyb);
@@ -19,19 +22,28 @@ export async function get(args: readonly string[], terminal: Terminal): Promise<
   try {
     const kv = await source.read(key, revision === undefined ? {} : { revision });
     if (kv === undefined) throw new CommandFault("There is no such key; etcdscope ls lists those there are.");
-    await print(terminal, rendered(plainReader(), key, kv.value, form));
+    const decoder = await openDecoder();
+    const show = values.reveal === true ? openReader(decoder) : secretKeepingReader(decoder);
+    await print(terminal, rendered(show(key, kv.value), form));
   } finally {
     await source.close();
   }
 }
 
-function rendered(
-  reader: ValueReader,
-  key: Uint8Array,
-  value: Uint8Array,
-  form: string | undefined,
-): string | Uint8Array {
-  const shown = reader.shown(key, value);
-  const { json } = reader.views(key, shown, { allFields: false, allText: true });
-  return form === "raw" || json === null ? shown.bytes : `${json}\n`;
+function rendered(shown: ShownValue, form: Form | undefined): string | Uint8Array {
+  if (form === "raw") return shown.bytes;
+  if (form === "hex") return hexDump(shown.bytes);
+  const { json, encoding } = shown.views({ allFields: false, allText: true });
+  if (json !== null) return `${json}\n`;
+  if (form === undefined) return shown.bytes;
+  throw new CommandFault(`The value is ${encoding.id}: it has no ${form} form. Use --output raw or hex.`);
+}
+
+/** Offset, bytes and text, sixteen bytes a line. */
+function hexDump(bytes: Uint8Array): string {
+  return hexRows(bytes)
+    .map(
+      ({ offset, hex, ascii }) => `${offset.toString(16).padStart(8, "0")}  ${hex.padEnd(47)}  |${ascii}|\n`,
+    )
+    .join("");
 }

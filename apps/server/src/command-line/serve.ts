@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { plainReader } from "../decoding/plain-reader.ts";
+import { openDecoder } from "../decoding/schema.ts";
+import { secretKeepingReader } from "../decoding/show-value.ts";
 import { Explorer } from "../explorer/explorer.ts";
 import { createApp } from "../routes/app.ts";
 import { hostCheck, inUrl, isLoopback, isWildcard } from "../security/hosts.ts";
@@ -63,7 +64,7 @@ async function listening(
   let isOurHost = hostCheck({ host, port, alsoAs });
   const app = await createApp({
     ...parts,
-    reader: plainReader(),
+    show: secretKeepingReader(await openDecoder()),
     version,
     webApp,
     isOurHost: (authority) => isOurHost(authority),

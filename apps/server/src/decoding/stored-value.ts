@@ -4,16 +4,16 @@ import type { MaskedBytes } from "../masking/mask.ts";
 /** The part of a value's answer that comes out of its bytes. */
 export type Views = Pick<ValueAnswer, "encoding" | "json" | "jsonRanges" | "fields" | "wire" | "warnings">;
 
-/** What to send of large values, which otherwise wait until they are asked for. */
-interface ViewOptions {
+/** What to make of large values, which otherwise wait until they are asked for. */
+export interface ViewOptions {
   readonly allFields: boolean;
   readonly allText: boolean;
 }
 
-/** How stored bytes become what may be shown. */
-export interface ValueReader {
-  /** The bytes with every secret hidden. */
-  shown(key: Uint8Array, stored: Uint8Array): MaskedBytes;
-  /** The views of bytes that {@link shown} gave. */
-  views(key: Uint8Array, shown: MaskedBytes, options: ViewOptions): Views;
+/** A stored value as it may be shown: whatever is made of it is made of bytes in which secrets are hidden. */
+export interface ShownValue extends MaskedBytes {
+  views(options: ViewOptions): Views;
 }
+
+/** How stored bytes become what may be shown. */
+export type ShowValue = (key: Uint8Array, stored: Uint8Array) => ShownValue;

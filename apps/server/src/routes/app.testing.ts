@@ -1,8 +1,8 @@
 import { type KeySource, type MemorySource, memorySource } from "@etcdscope/keyspace";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
-import { plainReader } from "../decoding/plain-reader.ts";
-import type { ValueReader } from "../decoding/stored-value.ts";
+import { openDecoder } from "../decoding/schema.ts";
+import { secretKeepingReader } from "../decoding/show-value.ts";
 import { Explorer, type ExplorerOptions } from "../explorer/explorer.ts";
 import { hostCheck } from "../security/hosts.ts";
 import { createApp } from "./app.ts";
@@ -17,18 +17,19 @@ export interface TestApp {
 }
 
 export interface TestParts extends ExplorerOptions {
-  readonly reader?: ValueReader;
   readonly webApp?: string;
 }
 
+const decoder = openDecoder();
+
 /** A server over one source with the id `s`, as if it listened on 127.0.0.1:8379. */
 export async function testApp(source: KeySource, parts: TestParts = {}): Promise<TestApp> {
-  const { reader = plainReader(), webApp, ...options } = parts;
+  const { webApp, ...options } = parts;
   const log: string[] = [];
   const explorer = await Explorer.open([{ id: "s", source }], options);
   const app = await createApp({
     explorer,
-    reader,
+    show: secretKeepingReader(await decoder),
     logger: pino({ level: "trace" }, { write: (line: string) => log.push(line) }),
     version: "1.2.3",
     isOurHost: hostCheck({ host: "127.0.0.1", port: 8379 }),

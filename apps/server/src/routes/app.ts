@@ -1,5 +1,5 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import type { ValueReader } from "../decoding/stored-value.ts";
+import type { ShowValue } from "../decoding/stored-value.ts";
 import type { Explorer } from "../explorer/explorer.ts";
 import { guard } from "../security/guard.ts";
 import { serveWebApp } from "../web-app/web-app.ts";
@@ -15,7 +15,8 @@ import { valueRoute } from "./value.ts";
 /** Everything a server is made of. */
 export interface AppParts {
   readonly explorer: Explorer;
-  readonly reader: ValueReader;
+  /** Makes stored bytes showable. */
+  readonly show: ShowValue;
   readonly logger: FastifyBaseLogger;
   readonly version: string;
   /** Says whether a Host header names this server. */

@@ -18,7 +18,7 @@ import { readDeadline } from "./value.ts";
 type BytesRequest = { Params: SourceParameters; Querystring: BytesParameters };
 
 /** The stored bytes of one key, secrets hidden, whole or in part. */
-export function bytesRoute(app: FastifyInstance, { explorer, reader }: AppParts): void {
+export function bytesRoute(app: FastifyInstance, { explorer, show }: AppParts): void {
   app.get<BytesRequest>(
     "/api/v1/sources/:id/bytes",
     { schema: { params: sourceParameters, querystring: bytesParameters } },
@@ -26,7 +26,7 @@ export function bytesRoute(app: FastifyInstance, { explorer, reader }: AppParts)
       const { params, query } = request;
       const signal = untilGone(reply, readDeadline);
       const { revision, kv } = await explorer.source(params.id).read(keyOf(query), revisionOf(query), signal);
-      const { bytes, masked } = reader.shown(kv.key, kv.value);
+      const { bytes, masked } = show(kv.key, kv.value);
       reply.headers({
         "etcdscope-revision": String(revision),
         "etcdscope-mod-revision": String(kv.modRevision),

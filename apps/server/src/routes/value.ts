@@ -7,7 +7,7 @@ import {
   valueParameters,
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
-import type { ValueReader } from "../decoding/stored-value.ts";
+import type { ShowValue } from "../decoding/stored-value.ts";
 import type { ReadKey } from "../explorer/explored-source.ts";
 import { untilGone } from "./aborted.ts";
 import type { AppParts } from "./app.ts";
@@ -17,21 +17,21 @@ import { keyOf, revisionOf } from "./query.ts";
 export const readDeadline = 15_000;
 
 /** One key: its facts and what its bytes mean. */
-export function valueRoute(app: FastifyInstance, { explorer, reader }: AppParts): void {
+export function valueRoute(app: FastifyInstance, { explorer, show }: AppParts): void {
   app.get<{ Params: SourceParameters; Querystring: ValueParameters }>(
     "/api/v1/sources/:id/value",
     { schema: { params: sourceParameters, querystring: valueParameters } },
     async ({ params, query }, reply): Promise<ValueAnswer> => {
       const signal = untilGone(reply, readDeadline);
       const read = await explorer.source(params.id).read(keyOf(query), revisionOf(query), signal);
-      return valueAnswer(read, reader, query);
+      return valueAnswer(read, show, query);
     },
   );
 }
 
-function valueAnswer({ revision, kv }: ReadKey, reader: ValueReader, query: ValueParameters): ValueAnswer {
-  const shown = reader.shown(kv.key, kv.value);
-  const views = reader.views(kv.key, shown, {
+function valueAnswer({ revision, kv }: ReadKey, show: ShowValue, query: ValueParameters): ValueAnswer {
+  const shown = show(kv.key, kv.value);
+  const views = shown.views({
     allFields: query.fields === "always",
     allText: query.text === "always",
   });
