@@ -38,13 +38,12 @@ export class PageReader {
   async page(id: number, from: number): Promise<Page> {
     const { pageSize, pageCount } = this.#meta;
     if (id < firstTreePage || id >= pageCount) {
-      const reason = `page ${from} points to page ${id}, and pages end at ${pageCount}`;
+      const reason = `it points outside of the pages ${firstTreePage} to ${pageCount - 1}`;
       throw new SnapshotDamage(reason, { page: from, offset: from * pageSize });
     }
     const place = { page: id, offset: id * pageSize };
     const header = parseHeader(await this.#bytes(place.offset, pageSize, pageHeaderSize));
-    if (header.id !== id)
-      throw new SnapshotDamage(`in the place of page ${id} stands page ${header.id}`, place);
+    if (header.id !== id) throw new SnapshotDamage("the page carries the number of another", place);
     const kind = kindOf(header.flags);
     if (kind === undefined)
       throw new SnapshotDamage(`a page of the tree has the kind 0x${header.flags.toString(16)}`, place);

@@ -58,9 +58,10 @@ export function kindOf(flags: number): Page["kind"] | undefined {
 export function childPages(page: Page): number[] {
   const view = elementsView(page);
   const children: number[] = [];
-  for (let index = 0; index < page.count; index++) {
-    const at = pageHeaderSize + index * elementSize;
-    checkData(page, at, view.getUint32(at, true), view.getUint32(at + 4, true));
+  let end = elementsEnd(page);
+  for (let at = pageHeaderSize; at < elementsEnd(page); at += elementSize) {
+    const size = view.getUint32(at + 4, true);
+    end = checkData(page, at, view.getUint32(at, true), end, size) + size;
     children.push(readU64(view, at + 8));
   }
   return children;
@@ -70,17 +71,21 @@ export function childPages(page: Page): number[] {
 export function leafElements(page: Page): LeafElement[] {
   const view = elementsView(page);
   const elements: LeafElement[] = [];
-  for (let index = 0; index < page.count; index++) elements.push(leafElement(page, view, index));
+  let end = elementsEnd(page);
+  for (let at = pageHeaderSize; at < elementsEnd(page); at += elementSize) {
+    const element = leafElement(page, view, at, end);
+    elements.push(element);
+    end += element.key.length + element.value.length;
+  }
   return elements;
 }
 
-function leafElement(page: Page, view: DataView, index: number): LeafElement {
-  const at = pageHeaderSize + index * elementSize;
+function leafElement(page: Page, view: DataView, at: number, expected: number): LeafElement {
   const flags = view.getUint32(at, true);
   if (flags > bucketFlag) throw damaged(page, at, `an element has the unknown flags ${flags}`);
   const keySize = view.getUint32(at + 8, true);
   const valueSize = view.getUint32(at + 12, true);
-  const start = checkData(page, at, view.getUint32(at + 4, true), keySize + valueSize);
+  const start = checkData(page, at, view.getUint32(at + 4, true), expected, keySize + valueSize);
   const end = start + keySize;
   return {
     key: page.bytes.subarray(start, end),
@@ -91,18 +96,21 @@ function leafElement(page: Page, view: DataView, index: number): LeafElement {
   };
 }
 
+const elementsEnd = (page: Page): number => pageHeaderSize + page.count * elementSize;
+
 function elementsView(page: Page): DataView {
-  if (pageHeaderSize + page.count * elementSize > page.bytes.length)
+  if (elementsEnd(page) > page.bytes.length)
     throw damaged(page, 10, `it claims ${page.count} elements, more than fit`);
   return viewOf(page.bytes);
 }
 
-/** Where an element's data starts in the page; it must lie behind the elements and end inside the page. */
-function checkData(page: Page, element: number, pos: number, size: number): number {
-  const start = element + pos;
-  if (start < pageHeaderSize + page.count * elementSize || start + size > page.bytes.length)
-    throw damaged(page, element, "an element's data lies outside of its page");
-  return start;
+/** Where an element's data starts: bbolt writes it without gaps, behind the elements and in their order. */
+function checkData(page: Page, element: number, pos: number, expected: number, size: number): number {
+  if (element + pos !== expected)
+    throw damaged(page, element, "an element's data does not follow the one before");
+  if (expected + size > page.bytes.length)
+    throw damaged(page, element, "an element's data ends behind its page");
+  return expected;
 }
 
 const damaged = (page: Page, at: number, reason: string): SnapshotDamage =>
