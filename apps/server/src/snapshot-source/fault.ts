@@ -34,7 +34,6 @@ function faultOf(error: unknown): SourceFault {
 /** What the operating system says most often, for people. */
 const sentences: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "There is no such snapshot file."],
-  ["EISDIR", "The snapshot's path is a directory, not a file."],
   ["EACCES", "The snapshot file may not be read by this user."],
   ["EPERM", "The snapshot file may not be read by this user."],
   ["ENOSPC", "There is no space left to unpack the snapshot."],

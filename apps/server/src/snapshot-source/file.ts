@@ -1,4 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { SourceFault } from "@etcdscope/keyspace";
 import type { SnapshotFile } from "@etcdscope/snapshot";
 
 /** A file that must be closed. */
@@ -6,7 +7,10 @@ export interface OpenFile extends SnapshotFile {
   close(): Promise<void>;
 }
 
+/** Only what is a file: a pipe would make this wait, and cannot be read by position. */
 export async function openFile(path: string): Promise<OpenFile> {
+  if (!(await stat(path)).isFile())
+    throw new SourceFault("source_unavailable", "The snapshot's path does not lead to a file.");
   return fileOf(await open(path, "r"));
 }
 
@@ -32,11 +36,13 @@ async function readFully(handle: FileHandle, offset: number, length: number): Pr
   return bytes.subarray(0, have);
 }
 
-/** The same over bytes in memory. */
+/** The same over bytes in memory; what is read is a copy, as it is from a file. */
 export function memoryFile(bytes: Uint8Array): OpenFile {
+  // A Buffer's own slice would not copy.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   return {
-    size: async () => bytes.length,
-    read: async (offset, length) => bytes.subarray(offset, offset + length),
+    size: async () => plain.length,
+    read: async (offset, length) => plain.slice(offset, offset + length),
     close: async () => undefined,
   };
 }

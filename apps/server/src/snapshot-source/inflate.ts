@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { SourceFault } from "@etcdscope/keyspace";
 import { fileOf, memoryFile, type OpenFile } from "./file.ts";
@@ -18,22 +17,22 @@ export interface InflateOptions {
 
 /** A gzip file as a file that can be read by position: in memory while small, else in a temporary file. */
 export async function inflate(path: string, options: InflateOptions): Promise<OpenFile> {
-  const spool = new Spool(options);
+  const compressed = createReadStream(path);
   const gunzip = createGunzip();
+  const spool = new Spool(options);
+  compressed.on("error", (error) => gunzip.destroy(error));
   try {
-    await pipeline(
-      createReadStream(path),
-      gunzip,
-      async (chunks: AsyncIterable<Uint8Array>) => {
-        for await (const chunk of chunks) await spool.add(chunk);
-      },
-      options.signal === undefined ? {} : { signal: options.signal },
-    );
+    for await (const chunk of compressed.pipe(gunzip)) {
+      options.signal?.throwIfAborted();
+      await spool.add(chunk);
+    }
+    return await spool.finish();
   } catch (error) {
     await spool.discard();
     throw isZlibError(error) ? damaged(error, gunzip.bytesWritten) : error;
+  } finally {
+    compressed.destroy();
   }
-  return await spool.finish();
 }
 
 function damaged(cause: Error, offset: number): SourceFault {

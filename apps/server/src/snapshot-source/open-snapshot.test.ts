@@ -1,22 +1,215 @@
-import { fileURLToPath } from "node:url";
+import { copyFile, readdir, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { SourceFault } from "@etcdscope/keyspace";
 import { describe, expect, it } from "vitest";
-import { openSnapshot } from "./open-snapshot.ts";
+import {
+  compressedBytes,
+  fixtureBytes,
+  fixturePath,
+  keysOf,
+  withFile,
+  withFolder,
+} from "./fixture.testing.ts";
+import { inflate } from "./inflate.ts";
+import { openSnapshot, type SnapshotOptions } from "./open-snapshot.ts";
 
-const sample = fileURLToPath(new URL("../../../../fixtures/sample-cluster.db.gz", import.meta.url));
+const text = new TextEncoder();
+const key = text.encode("/app/name");
 
-describe("the sample cluster's snapshot", () => {
-  it("has 490 keys at revision 1215 and can be read back to 902", async () => {
-    const source = await openSnapshot(sample);
-    expect(await source.describe()).toEqual({
-      kind: "snapshot",
-      name: "sample-cluster.db.gz",
-      revision: 1215n,
-      oldestRevision: 902n,
-      keyCount: 490,
+/** The bytes with one changed in the value of `/app/name`. */
+function withChangedValue(bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice();
+  copy[Buffer.from(copy.buffer).indexOf("etcdscope")] = 0x45;
+  return copy;
+}
+
+const opening = async (bytes: Uint8Array, options?: SnapshotOptions): Promise<unknown> => {
+  let outcome: unknown;
+  await withFile(bytes, async (path) => {
+    outcome = await openSnapshot(path, options).then(
+      (source) => source.close(),
+      (error: unknown) => error,
+    );
+  });
+  return outcome;
+};
+
+describe("opening a snapshot", () => {
+  it("takes what etcdctl saved, plain and compressed, under the file's name or another", async () => {
+    const plain = fixtureBytes("snapshot-one-key");
+    for (const bytes of [plain, gzipSync(plain)])
+      await withFile(bytes, async (path) => {
+        const source = await openSnapshot(path);
+        expect(await source.describe()).toMatchObject({ name: "test.db", keyCount: 1, revision: 2n });
+        expect((await source.read(key))?.value).toEqual(text.encode("etcdscope"));
+        await source.close();
+        const named = await openSnapshot(path, { name: "production" });
+        expect(await named.describe()).toMatchObject({ name: "production" });
+        await named.close();
+      });
+  });
+
+  it("refuses a file whose bytes do not fit its sha256, unless told to skip it", async () => {
+    const changed = withChangedValue(fixtureBytes("snapshot-one-key"));
+    expect(await opening(changed)).toMatchObject({
+      name: "SourceFault",
+      code: "snapshot_damaged",
+      message: expect.stringContaining("sha256"),
     });
-    let listed = 0;
-    for await (const { keys } of source.listKeys()) listed += keys.length;
-    expect(listed).toBe(490);
+    await withFile(changed, async (path) => {
+      const warnings: string[] = [];
+      const onWarning = (warning: string): void => void warnings.push(warning);
+      const source = await openSnapshot(path, { skipHashCheck: true, onWarning });
+      expect(warnings).toEqual([expect.stringContaining("sha256")]);
+      expect((await source.read(key))?.value).toEqual(text.encode("Etcdscope"));
+      await source.close();
+    });
+  });
+
+  it("refuses a file that ends inside its sha256", async () => {
+    const bytes = fixtureBytes("snapshot-one-key");
+    expect(await opening(bytes.subarray(0, bytes.length - 9))).toMatchObject({ code: "snapshot_damaged" });
+  });
+
+  it("says where a damaged file is damaged", async () => {
+    const bytes = fixtureBytes("snapshot-one-key").slice(0, -32);
+    for (const page of [2, 3, 4]) bytes.fill(0xff, page * 4096, page * 4096 + 8);
+    const fault = await opening(bytes);
+    if (!(fault instanceof SourceFault)) throw new Error("it was opened");
+    expect(fault.code).toBe("snapshot_damaged");
+    expect(fault.detail.offset).toBe((fault.detail.page ?? 0) * 4096);
+    expect(fault.message).toContain(`page ${fault.detail.page}, byte ${fault.detail.offset}`);
+  });
+
+  it("tells what is no snapshot at all from what is damaged", async () => {
+    expect(await opening(text.encode("apiVersion: v1\n".repeat(400)))).toMatchObject({
+      code: "snapshot_damaged",
+      message: expect.stringContaining("is not a snapshot of etcd"),
+      detail: {},
+    });
+    expect(await opening(new Uint8Array(0))).toMatchObject({ message: expect.stringContaining("empty") });
+    expect(await opening(gzipSync("hello"))).toMatchObject({
+      message: expect.stringContaining("is not a snapshot of etcd"),
+    });
+  });
+
+  it("says in a sentence why a path cannot be read", async () => {
+    await withFolder(async (folder) => {
+      await expect(openSnapshot(join(folder, "none.db"))).rejects.toMatchObject({
+        code: "source_unavailable",
+        message: "There is no such snapshot file.",
+      });
+      await expect(openSnapshot(folder)).rejects.toMatchObject({
+        code: "source_unavailable",
+        message: "The snapshot's path does not lead to a file.",
+      });
+    });
+  });
+
+  it("ends with the reason of an abort", async () => {
+    const reason = new Error("no longer wanted");
+    const signal = AbortSignal.abort(reason);
+    await expect(openSnapshot(fixturePath("snapshot-one-key"), { signal })).rejects.toBe(reason);
+    await withFile(fixtureBytes("snapshot-one-key"), async (path) => {
+      await expect(openSnapshot(path, { signal })).rejects.toBe(reason);
+    });
+  });
+});
+
+describe("a compressed snapshot", () => {
+  it("is refused wherever it was cut", async () => {
+    const bytes = compressedBytes("snapshot-one-key");
+    const ends = Array.from(bytes.keys()).filter((end) => end % 5 === 4 || end > bytes.length - 20);
+    for (const end of ends)
+      expect([end, await opening(bytes.subarray(0, end))]).toMatchObject([
+        end,
+        { name: "SourceFault", code: "snapshot_damaged" },
+      ]);
+  });
+
+  it("is refused where its own checksum does not fit", async () => {
+    const bytes = Uint8Array.from(compressedBytes("snapshot-one-key"));
+    bytes[bytes.length - 6] = (bytes[bytes.length - 6] ?? 0) ^ 1;
+    expect(await opening(bytes)).toMatchObject({ message: expect.stringContaining("gzip") });
+  });
+
+  const limits = { memoryLimit: 1000, sizeLimit: 1_000_000, signal: undefined };
+
+  it("goes to a file without a name when it is large", async () => {
+    await withFolder(async (temporaryFolder) => {
+      const file = await inflate(fixturePath("snapshot-one-key"), { ...limits, temporaryFolder });
+      const expected = fixtureBytes("snapshot-one-key");
+      expect(await file.size()).toBe(expected.length);
+      expect(Buffer.compare(await file.read(0, expected.length), expected)).toBe(0);
+      expect(await file.read(expected.length - 3, 100)).toHaveLength(3);
+      expect(await readdir(temporaryFolder)).toEqual([]);
+      await file.close();
+    });
+  });
+
+  it("is refused when it unpacks to more than there is room for", async () => {
+    await withFolder(async (temporaryFolder) => {
+      const options = { ...limits, sizeLimit: 5000, temporaryFolder };
+      await expect(inflate(fixturePath("snapshot-one-key"), options)).rejects.toMatchObject({
+        code: "too_large",
+      });
+      expect(await readdir(temporaryFolder)).toEqual([]);
+    });
+  });
+});
+
+describe("an open snapshot", () => {
+  it("tells when its file was changed under it", async () => {
+    await withFile(fixtureBytes("snapshot-one-key"), async (path) => {
+      const source = await openSnapshot(path);
+      await writeFile(path, new Uint8Array(20_512));
+      await expect(source.read(key)).rejects.toMatchObject({ code: "snapshot_damaged" });
+      await truncate(path, 100);
+      await expect(source.read(key)).rejects.toMatchObject({ code: "snapshot_damaged" });
+      await source.close();
+    });
+  });
+
+  it("goes on when its file is replaced or removed", async () => {
+    await withFolder(async (folder) => {
+      const path = join(folder, "a.db.gz");
+      await copyFile(fixturePath("snapshot-one-key"), path);
+      const source = await openSnapshot(path);
+      await writeFile(path, "something else");
+      expect((await source.read(key))?.value).toEqual(text.encode("etcdscope"));
+      await source.close();
+    });
+  });
+
+  it("answers nothing once it is closed, and may be closed twice", async () => {
+    const source = await openSnapshot(fixturePath("snapshot-one-key"));
+    await source.close();
+    await source.close();
+    const closed = { code: "source_unavailable", message: "The snapshot is closed." };
+    await expect(source.describe()).rejects.toMatchObject(closed);
+    await expect(source.read(key)).rejects.toMatchObject(closed);
+    await expect(keysOf(source)).rejects.toMatchObject(closed);
+  });
+
+  it("hands out bytes of its own", async () => {
+    const source = await openSnapshot(fixturePath("snapshot-one-key"));
+    (await source.read(key))?.value.fill(0);
+    for (const listed of await keysOf(source)) listed.fill(0);
+    expect((await source.read(key))?.value).toEqual(text.encode("etcdscope"));
+    expect(await keysOf(source)).toEqual([key]);
+    await source.close();
+  });
+
+  it("stops a listing where it is aborted", async () => {
+    const source = await openSnapshot(fixturePath("snapshot-branches"));
+    const reason = new Error("no longer wanted");
+    const abort = new AbortController();
+    const pages = source.listKeys({ signal: abort.signal })[Symbol.asyncIterator]();
+    const { value } = await pages.next();
+    expect(value.keys).toHaveLength(2048);
+    abort.abort(reason);
+    await expect(pages.next()).rejects.toBe(reason);
     await source.close();
   });
 });

@@ -46,8 +46,7 @@ export async function openSnapshot(path: string, options: SnapshotOptions = {}):
 
 async function openPossiblyCompressed(path: string, options: SnapshotOptions): Promise<OpenFile> {
   const file = await openFile(path);
-  const [first, second] = await file.read(0, 2);
-  if (first !== 0x1f || second !== 0x8b) return file;
+  if (!(await isCompressed(file))) return file;
   await file.close();
   return await inflate(path, {
     temporaryFolder: options.temporaryFolder ?? tmpdir(),
@@ -55,6 +54,16 @@ async function openPossiblyCompressed(path: string, options: SnapshotOptions): P
     sizeLimit: largestUnpacked,
     signal: options.signal,
   });
+}
+
+async function isCompressed(file: OpenFile): Promise<boolean> {
+  try {
+    const [first, second] = await file.read(0, 2);
+    return first === 0x1f && second === 0x8b;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 async function openOver(file: OpenFile, name: string, options: SnapshotOptions): Promise<KeySource> {
