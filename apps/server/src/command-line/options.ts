@@ -35,7 +35,14 @@ export const serveOptions = {
 export const listOptions = { ...commonOptions, ...sourceOptions, rev: text, keyb: text } satisfies Options;
 export const getOptions = { ...listOptions, output: { ...text, short: "o" }, reveal: flag } satisfies Options;
 
-const allOptions: Options = { ...serveOptions, ...getOptions };
+export const decodeOptions = {
+  ...commonOptions,
+  key: text,
+  output: { ...text, short: "o" },
+  lines: flag,
+} satisfies Options;
+
+const allOptions: Options = { ...serveOptions, ...getOptions, ...decodeOptions };
 
 /** The values that a command line gives for a set of options. */
 export type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T; strict: true }>>["values"];

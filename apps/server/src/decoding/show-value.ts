@@ -85,8 +85,8 @@ function undecoded(shown: MaskedBytes, id: EncodingAnswer["id"] = "binary"): Ret
   return { ...shown, views: () => views };
 }
 
-const whole = ({ length }: Uint8Array): SecretSpan => ({ start: 0, end: length });
+const whole = ({ length }: Uint8Array): SecretSpan => ({ span: { start: 0, end: length }, path: null });
 
 function isWhole(secrets: readonly SecretSpan[], { length }: Uint8Array): boolean {
-  return secrets.some(({ start, end }) => start === 0 && end === length);
+  return secrets.some(({ span }) => span.start === 0 && span.end === length);
 }

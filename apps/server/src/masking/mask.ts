@@ -2,9 +2,8 @@ import type { MaskedAnswer, SpanPair } from "@etcdscope/contract";
 
 /** Bytes to hide, and where they stand in the document when that is known. */
 export interface SecretSpan {
-  readonly start: number;
-  readonly end: number;
-  readonly path?: string;
+  readonly span: { readonly start: number; readonly end: number };
+  readonly path: string | null;
 }
 
 /** Stored bytes of which some are hidden: from here on nothing can read what was there. */
@@ -24,16 +23,16 @@ export function mask(
 ): MaskedBytes {
   if (secrets.length === 0) return { bytes: stored, masked: [] };
   const bytes = stored.slice();
-  for (const { start, end } of secrets) bytes.fill(maskByte, start, end);
+  for (const { span } of secrets) bytes.fill(maskByte, span.start, span.end);
   return { bytes, masked: secrets.map((secret) => maskedAnswer(secret, stored, fingerprint)) };
 }
 
 function maskedAnswer(
-  { start, end, path }: SecretSpan,
+  { span: { start, end }, path }: SecretSpan,
   stored: Uint8Array,
   fingerprint: (bytes: Uint8Array) => string,
 ): MaskedAnswer {
   const span: SpanPair = [start, end];
   const print = fingerprint(stored.subarray(start, end));
-  return { span, size: end - start, fingerprint: print, ...(path === undefined ? {} : { path }) };
+  return { span, size: end - start, fingerprint: print, ...(path === null ? {} : { path }) };
 }

@@ -1,3 +1,4 @@
+import type { ValueAnswer } from "@etcdscope/contract";
 import { type KeySource, type MemorySource, memorySource } from "@etcdscope/keyspace";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
@@ -46,6 +47,13 @@ export async function testApp(source: KeySource, parts: TestParts = {}): Promise
       await explorer.close();
     },
   };
+}
+
+/** A value's answer; anything but success fails the test. */
+export async function valueAt(server: TestApp, url: string): Promise<ValueAnswer> {
+  const response = await server.get(url);
+  if (response.statusCode !== 200) throw new Error(response.body);
+  return response.json();
 }
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,0 +1,93 @@
+import { createReadStream } from "node:fs";
+import type { Decoder } from "@etcdscope/kubernetes";
+import { openDecoder } from "../decoding/schema.ts";
+import { openReader } from "../decoding/show-value.ts";
+import type { Views } from "../decoding/stored-value.ts";
+import { decodeLines } from "./decode-lines.ts";
+import { CommandFault, UsageFault } from "./faults.ts";
+import { fieldText } from "./field-text.ts";
+import { choiceOption, decodeOptions, parseOptions } from "./options.ts";
+import { print, say, type Terminal } from "./terminal.ts";
+
+const forms = ["json", "yaml", "fields", "wire"] as const;
+type Form = (typeof forms)[number];
+
+/** Bytes of one value at most. */
+const largest = 64 * 1024 * 1024;
+
+/** `etcdscope decode`: what stored bytes mean. Nothing is hidden: whoever gives the bytes has them. */
+export async function decode(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values, words } = parseOptions(args, decodeOptions, 1);
+  const form = choiceOption("output", values.output, forms);
+  const isLines = values.lines === true;
+  if (isLines && (form ?? values.key) !== undefined)
+    throw new UsageFault("--lines goes neither with --output nor with --key: each line has its own.");
+  const decoder = await openDecoder();
+  await reading(words[0], terminal, async (input) => {
+    if (isLines) await decodeLines(input, decoder, terminal);
+    else await decodeOne(await allOf(input), values.key ?? "", form, decoder, terminal);
+  });
+}
+
+async function decodeOne(
+  value: Uint8Array,
+  key: string,
+  form: Form | undefined,
+  decoder: Decoder,
+  terminal: Terminal,
+): Promise<void> {
+  const views = openReader(decoder)(Buffer.from(key), value).views({ allFields: true, allText: true });
+  await print(terminal, rendered(views, form));
+  const { id, outcome, reason } = views.encoding;
+  if (outcome !== "ok")
+    say(terminal, `etcdscope: decoded as ${id}, but ${outcome}: ${reason ?? "no reason is known"}.`);
+}
+
+/** Without a form asked for: the document, else the fields. */
+function rendered({ json, fields, wire, encoding }: Views, form: Form | undefined): string {
+  if (form === "fields" || (form === undefined && json === null)) return fieldText(fields ?? []);
+  const text = form === "wire" ? wire && fieldText(wire) : json && `${json}\n`;
+  if (text === null)
+    throw new CommandFault(`The value is ${encoding.id}: it has no ${form} form. Use --output fields.`);
+  return text;
+}
+
+type Input = AsyncIterable<Uint8Array>;
+
+/** Reads a file, or stdin where there is none or it is `-`. */
+async function reading(
+  path: string | undefined,
+  { stdin }: Terminal,
+  work: (input: Input) => Promise<void>,
+): Promise<void> {
+  if (path === undefined || path === "-") return await work(stdin);
+  try {
+    await work(createReadStream(path, { highWaterMark: 1024 * 1024 }));
+  } catch (error) {
+    throw fileFault(error, path);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "There is no such file.",
+  EACCES: "The file may not be read by this user.",
+  EISDIR: "This is a folder; decode reads a file.",
+};
+
+function fileFault(error: unknown, path: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = reasons[code];
+  return reason === undefined ? error : new CommandFault(`${path}: ${reason}`);
+}
+
+async function allOf(input: Input): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of input) {
+    size += chunk.length;
+    if (size > largest)
+      throw new CommandFault(`The value has more than ${largest} bytes: etcd stores none of that size.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

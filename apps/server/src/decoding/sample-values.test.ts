@@ -1,0 +1,100 @@
+import { fileURLToPath } from "node:url";
+import { type FieldAnswer, fromBase64Url, keyRefOf, urls, type ValueAnswer } from "@etcdscope/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bytesOf, type TestApp, testApp, valueAt } from "../routes/app.testing.ts";
+import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
+
+const sample = fileURLToPath(new URL("../../../../fixtures/sample-cluster.db.gz", import.meta.url));
+
+/** The range that fields cover when each begins where the one before it ends. */
+function tiled(fields: readonly FieldAnswer[]): [number, number] {
+  const [first] = fields;
+  for (const [at, { span }] of fields.entries()) expect(span[0]).toBe(fields[at - 1]?.span[1] ?? span[0]);
+  return [first?.span[0] ?? 0, fields.at(-1)?.span[1] ?? 0];
+}
+
+describe("a value of the sample cluster", () => {
+  let server: TestApp;
+  beforeAll(async () => {
+    server = await testApp(await openSnapshot(sample));
+  });
+  afterAll(() => server.close());
+
+  const value = (key: string, rev?: string): Promise<ValueAnswer> =>
+    valueAt(server, urls.value("s", { key }, rev));
+
+  it("is told with its facts and its document", async () => {
+    const answer = await value("/registry/services/specs/default/kubernetes");
+    expect(answer).toMatchObject({
+      key: "/registry/services/specs/default/kubernetes",
+      revision: "1215",
+      createRevision: answer.modRevision,
+      version: "1",
+      lease: "0",
+      keySize: 43,
+      size: 579,
+      encoding: {
+        id: "kubernetes-protobuf",
+        apiVersion: "v1",
+        kind: "Service",
+        outcome: "ok",
+        explained: 579,
+      },
+      masked: [],
+      warnings: [],
+    });
+    expect(JSON.parse(answer.json ?? "")).toMatchObject({ spec: { clusterIP: "10.96.0.1" } });
+  });
+
+  it("has ranges in its text, and fields in its bytes, for the same paths", async () => {
+    const { json, jsonRanges, fields, wire } = await value("/registry/services/specs/default/kubernetes");
+    const range = jsonRanges.find(([path]) => path === "spec.clusterIP");
+    expect(json?.slice(range?.[1], range?.[2])).toBe('"10.96.0.1"');
+    const all = (nodes: readonly FieldAnswer[]): FieldAnswer[] =>
+      nodes.flatMap((node) => [node, ...all(node.children ?? [])]);
+    expect(all(fields ?? [])).toContainEqual(
+      expect.objectContaining({ path: "spec.clusterIP", name: "clusterIP", number: 3, text: "10.96.0.1" }),
+    );
+    expect(all(wire ?? [])).toContainEqual(
+      expect.objectContaining({ name: null, number: 3, text: "10.96.0.1" }),
+    );
+  });
+
+  it("is another one at an earlier revision", async () => {
+    const key = "/registry/configmaps/shop/feature-switch";
+    const now = await value(key);
+    const before = String(BigInt(now.createRevision) - 1n);
+    const then = await server.get(urls.value("s", { key }, before));
+    expect([200, 404]).toContain(then.statusCode);
+    expect((await value(key, now.modRevision)).json).toBe(now.json);
+    expect((await server.get(urls.value("s", { key }, "3"))).json()).toMatchObject({
+      error: { code: "revision_compacted", detail: { oldestRevision: "902" } },
+    });
+  });
+
+  it("can be asked for by key bytes that are no text", async () => {
+    const key = Uint8Array.from([...bytesOf("/app/bin"), 0xff]);
+    const answer = await valueAt(server, urls.value("s", keyRefOf(key)));
+    expect(fromBase64Url(answer.keyb ?? "")).toEqual(key);
+    expect(answer.key).toBe("/app/bin\\xff");
+  });
+
+  it("is explained as far as it can be, for every key there is", async () => {
+    const keys: string[] = [];
+    const walk = async (prefix: string): Promise<void> => {
+      const { children } = (await server.get(urls.children("s", { key: prefix }, { limit: 1000 }))).json();
+      for (const child of children) {
+        if (child.isKey && child.keyb === undefined) keys.push(child.key);
+        if (child.isPrefix) await walk(`${child.key}/`);
+      }
+    };
+    await walk("");
+    expect(keys).toHaveLength(489);
+    for (const key of keys) {
+      const { encoding, size, fields, masked } = await value(key);
+      if (masked.length > 0 || size === 0 || fields === null) continue;
+      expect([key, encoding.outcome, encoding.explained]).toEqual([key, "ok", size]);
+      expect(tiled(fields)).toEqual([0, size]);
+    }
+  });
+});
