@@ -1,10 +1,12 @@
 /**
- * Builds packages/kubernetes/schema and docs/kinds.md from the pinned Debian packages. Needs a Debian machine with network for the
- * first run; the packages stay in .cache/. The output depends on the pins alone, byte for byte.
+ * Builds packages/kubernetes/schema and docs/kinds.md from the pinned Debian packages. Needs a Debian machine with
+ * network for the first run; the packages stay in .cache/. The output depends on the pins alone, byte for byte.
  *
- *   npx tsx --conditions=etcdscope-source scripts/build-kubernetes-schema.ts
+ *   npx tsx --conditions=etcdscope-source scripts/build-kubernetes-schema.ts [--check]
+ *
+ * With --check it writes nothing and fails where a committed file differs.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openPackageCache } from "./kubernetes-schema/debian.ts";
@@ -31,7 +33,12 @@ const files = {
   "packages/kubernetes/schema/ORIGIN.md": renderOrigin({ schema, conflicts, releases: RELEASES, data }),
   "docs/kinds.md": renderKinds(schema),
 };
-for (const [path, text] of Object.entries(files)) writeFileSync(join(project, path), text);
+for (const [path, text] of Object.entries(files)) {
+  const file = join(project, path);
+  if (!process.argv.includes("--check")) writeFileSync(file, text);
+  else if (readFileSync(file, "utf8") !== text)
+    throw new Error(`${path} is not what the pinned packages give`);
+}
 const lossy = conflicts.filter(({ kind }) => kind !== "moved");
 for (const { message, kind, newer, older, release } of lossy)
   console.warn(`${message}: ${kind} since ${release}: ${older} became ${newer}`);

@@ -1,0 +1,94 @@
+/**
+ * Decodes stored values of which Kubernetes' own JSON is known, and compares: value for value, integers exactly,
+ * `null` and absent counting as equal. Also checks that the fields tile every byte. Exits 1 on any difference that
+ * scripts/conformance/expected-differences.ts does not list.
+ *
+ *   npx tsx --conditions=etcdscope-source scripts/conformance.ts
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createDecoder, type KubernetesSchema, printJson } from "@etcdscope/kubernetes";
+import { firstDifference, parseExact } from "./conformance/exact-json.ts";
+import { EXPECTED_DIFFERENCES } from "./conformance/expected-differences.ts";
+import { goldenPairs, type Pair, type PairSet, randomPairs } from "./conformance/pairs.ts";
+import { tilingFault } from "./conformance/tiling.ts";
+import { openPackageCache } from "./kubernetes-schema/debian.ts";
+
+const project = fileURLToPath(new URL("..", import.meta.url));
+const schema: KubernetesSchema = JSON.parse(
+  readFileSync(join(project, "packages/kubernetes/schema/kubernetes.json"), "utf8"),
+);
+const decoder = createDecoder(schema);
+const key = new TextEncoder().encode("/registry/conformance/pair");
+
+interface Outcome {
+  readonly difference: string | undefined;
+  readonly tiling: string | undefined;
+  readonly reason: string | undefined;
+}
+
+function run(set: PairSet, pair: Pair): Outcome {
+  const decoded = decoder.decode(key, pair.value);
+  const differences = pair.expected.map((text) => differenceFrom(text, printJson(decoded)?.text));
+  const known = EXPECTED_DIFFERENCES.find(({ sets, names }) => sets.test(set.name) && names.test(pair.name));
+  return {
+    difference: differences.includes(undefined) ? undefined : (differences[0] ?? "no expected JSON"),
+    tiling: tilingFault(decoded.fields, 0, pair.value.length),
+    reason: known?.reason,
+  };
+}
+
+function differenceFrom(expected: string, actual: string | undefined): string | undefined {
+  if (actual === undefined) return "no document";
+  try {
+    return firstDifference(parseExact(expected), parseExact(actual));
+  } catch (error) {
+    return String(error);
+  }
+}
+
+interface Row {
+  readonly set: string;
+  readonly pairs: number;
+  readonly equal: number;
+  readonly expected: number;
+  readonly failed: number;
+  readonly tiled: number;
+}
+
+function report(set: PairSet): Row {
+  const outcomes = set.pairs.map((pair) => ({ pair, ...run(set, pair) }));
+  const different = outcomes.filter(({ difference }) => difference !== undefined);
+  const failed = different.filter(({ reason }) => reason === undefined);
+  const untiled = outcomes.filter(({ tiling }) => tiling !== undefined);
+  for (const { pair, difference } of failed) console.log(`FAILED ${set.name}: ${pair.name}: ${difference}`);
+  for (const { pair, tiling } of untiled) console.log(`NOT TILED ${set.name}: ${pair.name}: ${tiling}`);
+  for (const { pair, difference, reason } of outcomes)
+    if (reason !== undefined && difference === undefined)
+      console.log(`NO DIFFERENCE ANY MORE ${set.name}: ${pair.name}: ${reason}`);
+  return {
+    set: set.name,
+    pairs: set.pairs.length,
+    equal: set.pairs.length - different.length,
+    expected: different.length - failed.length,
+    failed: failed.length,
+    tiled: set.pairs.length - untiled.length,
+  };
+}
+
+function golden(): PairSet[] {
+  try {
+    return goldenPairs(openPackageCache(join(project, ".cache/debian")));
+  } catch (error) {
+    console.log(`SKIPPED Kubernetes' golden pairs: they need Debian's package archive. ${error}`);
+    return [];
+  }
+}
+
+const random = randomPairs(join(project, "fixtures/conformance/kubernetes-0.36-random.jsonl.gz"));
+const rows = [random, ...golden()].map(report);
+console.table(rows);
+for (const reason of new Set(EXPECTED_DIFFERENCES.map((known) => known.reason)))
+  console.log(`expected: ${reason}`);
+if (rows.some(({ pairs, failed, tiled }) => failed > 0 || tiled < pairs)) process.exitCode = 1;

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { PackageCache } from "../kubernetes-schema/debian.ts";
+import { RELEASES } from "../kubernetes-schema/releases.ts";
+
+/** A stored value and Kubernetes' own JSON for it. */
+export interface Pair {
+  readonly name: string;
+  readonly value: Uint8Array;
+  /** Texts of which one must match: a release's own JSON, and what the next release makes of the same bytes. */
+  readonly expected: readonly string[];
+}
+
+export interface PairSet {
+  readonly name: string;
+  readonly pairs: readonly Pair[];
+}
+
+interface RandomObject {
+  readonly gvk: string;
+  readonly valueB64: string;
+}
+
+/** The random objects of `fixtures/conformance`. Their `expected` is cut out as text, to keep its numbers whole. */
+export function randomPairs(file: string): PairSet {
+  const lines = gunzipSync(readFileSync(file)).toString("utf8").split("\n").filter(Boolean);
+  const pairs = lines.map((line, index) => {
+    const { gvk, valueB64 }: RandomObject = JSON.parse(line);
+    return {
+      name: `${gvk} #${index}`,
+      value: Buffer.from(valueB64, "base64"),
+      expected: [expectedText(line)],
+    };
+  });
+  return { name: "random objects", pairs };
+}
+
+function expectedText(line: string): string {
+  const found = /^\{"expected":(.*),"gvk":"[^"]*","valueB64":"[^"]*"\}$/s.exec(line)?.[1];
+  if (found === undefined) throw new Error(`not a line of expected, gvk and valueB64: ${line.slice(0, 80)}`);
+  return found;
+}
+
+const TESTDATA = ["k8s.io/api/testdata", "k8s.io/apiextensions-apiserver/pkg/apis/testdata"];
+
+/** Kubernetes' golden pairs of every pinned package, newest release first. */
+export function goldenPairs(cache: PackageCache): PairSet[] {
+  return [...RELEASES].reverse().flatMap(({ name, packages }) =>
+    packages.flatMap((pin) =>
+      pin.goRoots
+        .flatMap((root) => TESTDATA.map((path) => join(cache.unpacked(pin), root, path)))
+        .filter((folder) => existsSync(folder))
+        .flatMap((folder) =>
+          versionsIn(folder).map((version) => goldenSet(`${name} ${version}`, folder, version)),
+        ),
+    ),
+  );
+}
+
+const versionsIn = (folder: string) => readdirSync(folder).filter((name) => /^(HEAD|v[\d.]+)$/.test(name));
+
+/** `X.after_roundtrip.*` is what the release that holds the files writes after it has read an older `X.*`. */
+function goldenSet(release: string, folder: string, version: string): PairSet {
+  const part = folder.includes("apiextensions") ? " (extensions)" : "";
+  const pathOf = (name: string) => join(folder, version, name);
+  const jsonOf = (name: string) =>
+    existsSync(pathOf(`${name}.json`)) ? [readFileSync(pathOf(`${name}.json`), "utf8")] : [];
+  const names = readdirSync(join(folder, version)).filter((file) => file.endsWith(".pb"));
+  const pairs = names.sort().map((file) => {
+    const name = file.replace(/\.pb$/, "");
+    const plain = name.replace(/\.after_roundtrip$/, "");
+    const [own, later] = [jsonOf(plain), jsonOf(`${plain}.after_roundtrip`)];
+    const expected = name === plain ? [...own, ...later] : later.length > 0 ? later : own;
+    return { name, value: new Uint8Array(readFileSync(pathOf(file))), expected };
+  });
+  return { name: `golden ${release}${part}`, pairs };
+}
