@@ -2,6 +2,7 @@ import { type FieldNode, readScalar, writeJsonNode } from "@etcdscope/codec";
 import type { MessagePlan } from "../plan/plan.ts";
 import type { JsonForm } from "../schema/schema.ts";
 import { durationText } from "./duration.ts";
+import { writeEntries } from "./map.ts";
 import { payloadOf, writeElements, writeMessage } from "./object.ts";
 import { lastField, type Output } from "./output.ts";
 import { writeScalar } from "./scalar.ts";
@@ -66,16 +67,16 @@ function writeIntOrString(out: Output, nodes: readonly FieldNode[]): void {
   else writeScalar(out, text, "string");
 }
 
+/** The list or the map that a message wraps. */
 function writeItems(out: Output, nodes: readonly FieldNode[], plan: MessagePlan, number: number): void {
   const field = plan.fields[number];
-  out.writer.beginArray();
-  if (field !== undefined)
-    writeElements(
-      out,
-      nodes.filter((node) => node.number === number),
-      field,
-    );
-  out.writer.endArray();
+  const items = nodes.filter((node) => node.number === number);
+  if (field?.isMap) writeEntries(out, items, field);
+  else {
+    out.writer.beginArray();
+    if (field !== undefined) writeElements(out, items, field);
+    out.writer.endArray();
+  }
 }
 
 function writeEmbedded(out: Output, nodes: readonly FieldNode[]): void {

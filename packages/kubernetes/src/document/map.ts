@@ -11,11 +11,16 @@ interface Entry {
   readonly end: number;
 }
 
-/** Writes a map in the byte order of its keys; of two entries with one key the later counts. */
+/** Writes a map as a member of its message. */
 export function writeMap(out: Output, nodes: readonly FieldNode[], field: FieldPlan): void {
-  const entries = inKeyOrder(out.bytes, nodes.filter(isWhole).map(entryOf));
-  if (entries.length === 0 && field.omitEmpty) return;
+  if (field.omitEmpty && !nodes.some(isWhole)) return;
   out.writer.member(field.member);
+  writeEntries(out, nodes, field);
+}
+
+/** Writes the object that a map is, in the byte order of its keys; of two entries with one key the later counts. */
+export function writeEntries(out: Output, nodes: readonly FieldNode[], field: FieldPlan): void {
+  const entries = inKeyOrder(out.bytes, nodes.filter(isWhole).map(entryOf));
   out.writer.beginObject();
   entries.forEach((entry, index) => {
     const next = entries[index + 1];
