@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { readSnapshot } from "@etcdscope/snapshot";
 import type { KubernetesSchema } from "./schema/schema.ts";
 
 const project = new URL("../../../", import.meta.url);
@@ -32,6 +33,32 @@ export function readRandomObjects(): ConformancePair[] {
 function readPair(line: string): ConformancePair {
   const { gvk, valueB64, expected } = parseExact(line);
   return { gvk, value: new Uint8Array(Buffer.from(valueB64, "base64")), expected };
+}
+
+/** A change of the sample cluster's history as it is stored. */
+export interface StoredValue {
+  readonly key: string;
+  readonly keyBytes: Uint8Array;
+  readonly value: Uint8Array;
+}
+
+/** Every value that the sample cluster's snapshot holds, older revisions included. */
+export async function readSampleValues(): Promise<StoredValue[]> {
+  const file = new Uint8Array(
+    gunzipSync(readFileSync(fileURLToPath(new URL("fixtures/sample-cluster.db.gz", project)))),
+  );
+  const snapshot = await readSnapshot({
+    size: async () => file.length,
+    read: async (offset, length) => file.subarray(offset, offset + length),
+  });
+  const values: StoredValue[] = [];
+  for await (const revisions of snapshot.revisions()) {
+    for (const { isDeletion, kv } of revisions) {
+      const key = Buffer.from(kv.key).toString("latin1");
+      if (!isDeletion) values.push({ key, keyBytes: kv.key, value: kv.value });
+    }
+  }
+  return values;
 }
 
 /** JSON with each integer beyond 2^53 kept as `{exact: digits}`: JSON.parse alone would round both sides alike. */

@@ -12,3 +12,5 @@ export type {
   KubernetesSchema,
   MessageSchema,
 } from "./schema/schema.ts";
+export type { SecretSpan } from "./secret/secret-span.ts";
+export { secretSpans } from "./secret/spans.ts";

@@ -1,0 +1,53 @@
+import { type FieldNode, isPlainText } from "@etcdscope/codec";
+import type { Decoded } from "../decode/decoded.ts";
+
+/** Field number of `typeMeta` in the envelope, and of `metadata` in every object. */
+const headNumber = 1;
+const rawNumber = 2;
+
+/**
+ * Whether a Secret's fields can be believed. After one flipped bit a secret may stand where a name should be, so
+ * any damage, control characters in a text, fields in another order than Kubernetes writes them, or an entry that is
+ * not one key and one value casts doubt on all of them.
+ */
+export function isTrustworthy({ bytes, encoding, fields, problems }: Decoded): boolean {
+  if (encoding.schema === undefined || problems.some(({ code }) => code === "damage")) return false;
+  return fields.every((node) => isCredible(bytes, node));
+}
+
+/**
+ * What is left of a damaged Secret: the envelope's type and the object's metadata, where they are sound in
+ * themselves; `hidden` gets every other node.
+ */
+export function splitDamaged({ bytes, encoding, fields }: Decoded): {
+  readonly kept: readonly FieldNode[];
+  readonly hidden: readonly FieldNode[];
+} {
+  const envelope = fields.find(({ name }) => name === "envelope")?.children ?? [];
+  const parts = envelope.flatMap((part) => {
+    const opened = part.number === rawNumber && encoding.schema !== undefined ? part.children : null;
+    return opened ?? [part];
+  });
+  const isKept = (node: FieldNode) => node.number === headNumber && isSound(node) && isCredible(bytes, node);
+  return { kept: parts.filter(isKept), hidden: parts.filter((node) => !isKept(node)) };
+}
+
+/** No damage and nothing unknown in a node or below it. */
+function isSound(node: FieldNode): boolean {
+  return node.problem === null && node.name !== null && (node.children ?? []).every(isSound);
+}
+
+function isCredible(bytes: Uint8Array, node: FieldNode): boolean {
+  if (node.place === "entry" && node.children?.length !== 2) return false;
+  if (node.children !== null)
+    return isInOrder(node.children) && node.children.every((child) => isCredible(bytes, child));
+  return node.type !== "string" || isPlainText(bytes, node.valueStart, node.valueEnd);
+}
+
+/** Kubernetes writes fields by ascending number, and only a repeated one more than once. */
+function isInOrder(nodes: readonly FieldNode[]): boolean {
+  return nodes.every(({ number, index, place }, at) => {
+    const before = nodes[at - 1]?.number ?? 0;
+    return number > before || (number === before && (index > 0 || place === "entry" || number === 0));
+  });
+}

@@ -1,0 +1,191 @@
+import { eachField, scalarText } from "@etcdscope/codec";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createDecoder } from "../decode/decoder.ts";
+import { printJson } from "../decode/print.ts";
+import { readSampleValues, readSchema } from "../fixtures.testing.ts";
+import { secretSpans } from "./spans.ts";
+
+const decoder = createDecoder(readSchema());
+const encode = (text: string) => new TextEncoder().encode(text);
+const secretKey = encode("/registry/secrets/shop/db");
+const secretText = "Pa55w0rd-Pa55w0rd-Pa55w0rd-Pa55w0rd-Pa55w0rd";
+
+function field(number: number, payload: Uint8Array | string): Uint8Array {
+  const bytes = typeof payload === "string" ? encode(payload) : payload;
+  const length = bytes.length < 0x80 ? [bytes.length] : [(bytes.length & 0x7f) | 0x80, bytes.length >> 7];
+  return new Uint8Array([(number << 3) | 2, ...length, ...bytes]);
+}
+
+const join = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
+const entry = (key: string, value: string) => join(field(1, key), field(2, value));
+
+function secretValue({ kind = "Secret", apiVersion = "v1", extra = new Uint8Array() } = {}): Uint8Array {
+  const applied = entry("kubectl.kubernetes.io/last-applied-configuration", `{"data":"${secretText}"}`);
+  const metadata = join(field(1, "db"), field(3, "shop"), field(12, applied));
+  const object = join(field(1, metadata), field(2, entry("password", secretText)), field(3, "Opaque"), extra);
+  return join(encode("k8s\0"), field(1, join(field(1, apiVersion), field(2, kind))), field(2, object));
+}
+
+function masked(key: Uint8Array, value: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(value);
+  for (const { span } of secretSpans(key, decoder.decode(key, value))) copy.fill(0x2a, span.start, span.end);
+  return copy;
+}
+
+/** The longest piece of the secret that is still there. */
+function leftOf(bytes: Uint8Array): number {
+  const text = Buffer.from(bytes).toString("latin1");
+  for (let size = secretText.length; size > 0; size--) {
+    for (let at = 0; at + size <= secretText.length; at++) {
+      if (text.includes(secretText.slice(at, at + size))) return size;
+    }
+  }
+  return 0;
+}
+
+describe("a Secret in protobuf", () => {
+  test("has its values and its last applied configuration covered, and nothing else", () => {
+    const value = secretValue();
+    const decoded = decoder.decode(secretKey, value);
+    const spans = secretSpans(secretKey, decoded);
+    expect(spans.map(({ path }) => path)).toEqual([
+      'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]',
+      "data.password",
+    ]);
+    const text = (at: number) =>
+      Buffer.from(value.subarray(spans[at]?.span.start, spans[at]?.span.end)).toString();
+    expect(text(0)).toBe(`{"data":"${secretText}"}`);
+    expect(text(1)).toBe(secretText);
+  });
+
+  test("keeps its structure when it is masked, and shows what stands for the value", () => {
+    const value = masked(secretKey, secretValue());
+    const decoded = decoder.decode(secretKey, value);
+    expect(decoded.encoding.outcome).toBe("ok");
+    const [, data] = secretSpans(secretKey, decoded);
+    const redact = (node: { valueStart: number }) =>
+      node.valueStart === data?.span.start ? "•••• 44 bytes" : undefined;
+    const printed = JSON.parse(printJson(decoded, { redact })?.text ?? "");
+    expect(printed.data).toEqual({ password: "•••• 44 bytes" });
+    expect(printed.metadata.name).toBe("db");
+  });
+
+  test("has the payload of fields that the schema does not know covered", () => {
+    const value = secretValue({
+      extra: join(field(9, secretText), new Uint8Array([0x53]), field(1, secretText), new Uint8Array([0x54])),
+    });
+    const result = masked(secretKey, value);
+    expect(leftOf(result)).toBeLessThan(5);
+    expect(decoder.decode(secretKey, result).encoding.reason).toContain("2 fields are not in");
+  });
+
+  test("is covered wherever it is kept, and by its key when its kind is not known", () => {
+    expect(leftOf(masked(encode("/odd/place"), secretValue()))).toBeLessThan(5);
+    expect(leftOf(masked(secretKey, secretValue({ apiVersion: "v9" })))).toBeLessThan(5);
+    expect(leftOf(masked(secretKey, secretValue({ kind: "Secreu" })))).toBeLessThan(5);
+    expect(leftOf(masked(encode("/registry/pods/secrets/db"), secretValue({ kind: "Secreu" })))).toBe(44);
+  });
+
+  test("leaks no piece of a value when it is cut anywhere", () => {
+    const value = secretValue();
+    for (let size = 0; size < value.length; size++) {
+      expect([size, leftOf(masked(secretKey, value.slice(0, size))) < 5]).toEqual([size, true]);
+    }
+  });
+
+  test("leaks no piece of a value when any one bit is flipped", () => {
+    const value = secretValue();
+    for (let bit = 0; bit < value.length * 8; bit++) {
+      const flipped = new Uint8Array(value);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect([bit, leftOf(masked(secretKey, flipped)) < 5]).toEqual([bit, true]);
+    }
+  });
+
+  test("leaks no piece of a value when bytes are overwritten at random", () => {
+    const value = secretValue();
+    const change = fc.tuple(fc.nat(value.length - 1), fc.nat(255));
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 2 }), (changes) => {
+        const damaged = new Uint8Array(value);
+        for (const [at, byte] of changes) damaged[at] = byte;
+        expect(leftOf(masked(secretKey, damaged))).toBeLessThan(5);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("a Secret in JSON", () => {
+  const json = JSON.stringify(
+    {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: {
+        name: "db",
+        annotations: {
+          "kubectl.kubernetes.io/last-applied-configuration": `{"data":"${secretText}"}`,
+          note: "x",
+        },
+      },
+      data: { password: secretText, list: [secretText] },
+      stringData: { plain: `"${secretText}"\n` },
+    },
+    null,
+    1,
+  );
+
+  test("stays valid JSON when it is masked, with all else as it was", () => {
+    const result = masked(encode("/odd/place"), encode(json));
+    const object = JSON.parse(Buffer.from(result).toString());
+    expect(object.metadata).toMatchObject({ name: "db", annotations: { note: "x" } });
+    expect(object.data.password).toBe("*".repeat(secretText.length));
+    expect(leftOf(result)).toBeLessThan(5);
+  });
+
+  test("is covered inside another object, but a schema that merely describes a kind is not", () => {
+    const template = encode(`{"kind": "Template", "objects": [${json}], "data": "open"}`);
+    const result = Buffer.from(masked(encode("/registry/templates/a/b"), template)).toString();
+    expect(result).not.toContain("Pa55");
+    expect(JSON.parse(result).data).toBe("open");
+    const schema = encode(`{"properties": {"kind": {"type": "Secret"}}, "data": "${secretText}"}`);
+    expect(leftOf(masked(encode("/x"), schema))).toBe(44);
+  });
+
+  test("leaks no piece of a value when it is cut anywhere", () => {
+    const value = encode(json);
+    for (let size = 0; size < value.length; size++) {
+      expect([size, leftOf(masked(secretKey, value.slice(0, size))) < 5]).toEqual([size, true]);
+    }
+  });
+});
+
+describe("any value under a key of Secrets", () => {
+  test.each([
+    ["text", secretText],
+    ["JSON of no kind", `{"password": "${secretText}"}`],
+    ["JSON of another kind", `{"kind": "ConfigMap", "data": {"a": "${secretText}"}}`],
+    ["binary", `\x00\x01${secretText}`],
+  ])("is covered whole: %s", (_, text) => {
+    expect(masked(secretKey, encode(text))).toEqual(new Uint8Array(encode(text).length).fill(0x2a));
+  });
+
+  test("is left alone when it is encrypted at rest", () => {
+    const decoded = decoder.decode(secretKey, encode("k8s:enc:aescbc:v1:key1:0123456789abcdef0123"));
+    expect(secretSpans(secretKey, decoded)).toEqual([]);
+  });
+});
+
+test("the sample cluster's Secrets show only names once they are masked", async () => {
+  const secrets = (await readSampleValues()).filter(({ key }) => key.startsWith("/registry/secrets/"));
+  expect(secrets.length).toBeGreaterThan(20);
+  for (const { keyBytes, value } of secrets) {
+    const decoded = decoder.decode(keyBytes, masked(keyBytes, value));
+    expect(decoded.encoding.outcome).toBe("ok");
+    eachField(decoded.bytes, decoded.fields, (node, path) => {
+      if (path?.startsWith("data") !== true || node.children !== null || node.name === "key") return;
+      expect(Buffer.from(scalarText(decoded.bytes, node) ?? "", "base64").toString()).toMatch(/^\**$/);
+    });
+  }
+});
