@@ -1,7 +1,7 @@
 import type { FieldNode } from "@etcdscope/codec";
 
 /** How often each byte belongs to a node itself: to its tag, length, tail, or to its payload when it has no children. */
-export function coverage(nodes: readonly FieldNode[], size: number): Uint8Array {
+function coverage(nodes: readonly FieldNode[], size: number): Uint8Array {
   const counts = new Uint8Array(size);
   const count = (from: number, to: number) => {
     for (let at = from; at < to; at++) counts[at] = (counts[at] ?? 0) + 1;

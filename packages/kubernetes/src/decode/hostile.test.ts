@@ -26,7 +26,7 @@ function survives(value: Uint8Array): void {
 
 describe("every fixture", () => {
   test("is tiled by its nodes and written back to the same bytes from them", () => {
-    for (const value of [...random, ...sample.filter(({ length }) => length < 20_000)]) {
+    for (const value of [...random, ...sample.filter(({ length }) => length < 5000)]) {
       const { fields } = decoder.decode(noKey, value);
       expect(coversOnce(fields, value.length)).toBe(true);
       expect(Buffer.from(reencode(value, fields)).equals(value)).toBe(true);
@@ -36,8 +36,8 @@ describe("every fixture", () => {
 
 describe("damaged values", () => {
   test("survive being cut anywhere", () => {
-    const smallest = [...random].sort((one, other) => one.length - other.length).slice(0, 8);
-    for (const value of [...smallest, ...sample.filter(({ length }) => length < 1500).slice(0, 20)]) {
+    const smallest = [...random].sort((one, other) => one.length - other.length).slice(0, 5);
+    for (const value of [...smallest, ...sample.filter(({ length }) => length < 1000).slice(0, 12)]) {
       for (let size = 0; size < value.length; size++) survives(value.slice(0, size));
     }
   });

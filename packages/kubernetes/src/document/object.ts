@@ -36,7 +36,7 @@ function nodeAt(nodes: readonly FieldNode[], index: number): FieldNode {
 
 /** Fields that have a place in the document, by position in the struct; the usual writer's order already is that. */
 function inOrder(nodes: readonly FieldNode[], plan: MessagePlan): readonly FieldNode[] {
-  let last = -1;
+  let last = 0;
   for (const node of nodes) {
     const order = orderOf(node, plan);
     if (order < last) return sorted(nodes, plan);
