@@ -1,3 +1,4 @@
+export { answerSchemas } from "./answer-schemas.ts";
 export type * from "./answers.ts";
 export { fromBase64Url, toBase64Url } from "./base64url.ts";
 export { type ErrorAnswer, type ErrorCode, errorTable } from "./errors.ts";

@@ -7,6 +7,7 @@ import { bytesRoute } from "./bytes.ts";
 import { childrenRoute } from "./children.ts";
 import { answerErrors, sendError } from "./errors.ts";
 import { healthRoutes } from "./health.ts";
+import { openApiRoute } from "./openapi.ts";
 import { parseQuery, ruleBroken } from "./query.ts";
 import { logRequests } from "./request-log.ts";
 import { sourcesRoutes } from "./sources.ts";
@@ -50,6 +51,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   valueRoute(app, parts);
   bytesRoute(app, parts);
   healthRoutes(app, parts);
+  openApiRoute(app, parts);
   await serveWebApp(app, parts.webApp);
   return app;
 }

@@ -1,0 +1,68 @@
+import { answerSchemas, urls } from "@etcdscope/contract";
+import { Compile } from "typebox/schema";
+import { afterEach, describe, expect, it } from "vitest";
+import { sourceOf, type TestApp, testApp } from "./app.testing.ts";
+
+let server: TestApp;
+afterEach(() => server.close());
+
+const service = Buffer.from("azhzAAoNCgJ2MRIHU2VydmljZRIHCgUKA3dlYg==", "base64");
+
+/** Validates by the description as it is served; properties that it does not name are errors here. */
+async function validator(): Promise<(name: string, answer: unknown) => void> {
+  const description = (await server.get("/api/openapi.json")).body;
+  const closed = JSON.parse(description, (_key, value) =>
+    value?.type === "object" && value.properties !== undefined
+      ? { ...value, additionalProperties: false }
+      : value,
+  );
+  return (name, answer) => {
+    const [, errors] = Compile({ ...closed, $ref: `#/components/schemas/${name}` }).Errors(answer);
+    expect(errors, name).toEqual([]);
+  };
+}
+
+describe("the API's description", () => {
+  it("fits what is answered", async () => {
+    server = await testApp(
+      sourceOf({
+        "/a/service": service,
+        "/a/damaged": service.subarray(0, 20),
+        "/a/json": '{"x":[1,{"y":null}]}',
+        "/registry/secrets/a/b": "secret",
+        plain: "text",
+      }),
+    );
+    const check = await validator();
+    const json = async (url: string): Promise<unknown> => (await server.get(url)).json();
+    check("SourcesAnswer", await json(urls.sources()));
+    check("SourceAnswer", await json(urls.source("s")));
+    for (const prefix of ["", "/a/"])
+      check("ChildrenAnswer", await json(urls.children("s", { key: prefix }, { limit: 1 })));
+    for (const key of ["/a/service", "/a/damaged", "/a/json", "/registry/secrets/a/b", "plain"])
+      check("ValueAnswer", await json(urls.value("s", { key })));
+    for (const url of [
+      urls.source("x"),
+      urls.value("s", { key: "x" }),
+      urls.value("s", { key: "plain" }, "99"),
+    ])
+      check("ErrorAnswer", await json(url));
+    expect(Object.keys(answerSchemas)).toContain("ErrorAnswer");
+  });
+
+  it("names every address of the API with its parameters", async () => {
+    server = await testApp(sourceOf({}));
+    const { paths } = (await server.get("/api/openapi.json")).json();
+    const served = server.app
+      .printRoutes({ commonPrefix: false })
+      .split("\n")
+      .filter((line) => line.includes("(GET"));
+    const described = served.filter((line) => !/openapi|healthz|readyz/.test(line));
+    expect(Object.keys(paths)).toHaveLength(described.length);
+    const names = paths["/api/v1/sources/{id}/children"].get.parameters.map(
+      ({ name }: { name: string }) => name,
+    );
+    expect(names).toEqual(["id", "prefix", "prefixb", "limit", "cursor", "rev"]);
+    expect(paths["/api/v1/sources/{id}/value"].get.responses["410"].description).toBe("revision_compacted");
+  });
+});

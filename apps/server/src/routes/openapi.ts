@@ -1,0 +1,121 @@
+import {
+  answerSchemas,
+  bytesParameters,
+  childrenParameters,
+  type ErrorCode,
+  errorTable,
+  noParameters,
+  type ParameterSchema,
+  valueParameters,
+} from "@etcdscope/contract";
+import type { FastifyInstance } from "fastify";
+
+interface Operation {
+  readonly summary: string;
+  readonly parameters: ParameterSchema;
+  /** The name of the answer's schema; absent where the answer is bytes. */
+  readonly answer?: keyof typeof answerSchemas;
+  readonly errors: readonly ErrorCode[];
+}
+
+const source: readonly ErrorCode[] = [
+  "invalid_request",
+  "source_not_found",
+  "source_unavailable",
+  "source_timeout",
+];
+const reading: readonly ErrorCode[] = [...source, "revision_in_future", "revision_compacted"];
+const readingKey: readonly ErrorCode[] = [...reading, "key_not_found", "snapshot_damaged"];
+
+const operations: Readonly<Record<string, Operation>> = {
+  "/api/v1/sources": {
+    summary: "The sources that this server shows.",
+    parameters: noParameters,
+    answer: "SourcesAnswer",
+    errors: ["invalid_request"],
+  },
+  "/api/v1/sources/{id}": {
+    summary: "One source: its state, its revisions, what it can do.",
+    parameters: noParameters,
+    answer: "SourceAnswer",
+    errors: ["invalid_request", "source_not_found"],
+  },
+  "/api/v1/sources/{id}/children": {
+    summary: "The direct children of a prefix in byte order, a page at a time.",
+    parameters: childrenParameters,
+    answer: "ChildrenAnswer",
+    errors: [...reading, "too_large"],
+  },
+  "/api/v1/sources/{id}/value": {
+    summary: "One key: its facts, and what its bytes mean. Secrets are hidden.",
+    parameters: valueParameters,
+    answer: "ValueAnswer",
+    errors: readingKey,
+  },
+  "/api/v1/sources/{id}/bytes": {
+    summary:
+      "The stored bytes, or a range of them. Secrets are overwritten by asterisks; the header etcdscope-masked tells where, as half-open ranges.",
+    parameters: bytesParameters,
+    errors: [...readingKey, "range_not_satisfiable"],
+  },
+};
+
+/** The API's description of itself, at /api/openapi.json. */
+export function openApiRoute(app: FastifyInstance, { version }: { version: string }): void {
+  const description = {
+    openapi: "3.1.0",
+    info: {
+      title: "etcdscope",
+      version,
+      description: "Reads what a cluster keeps in etcd. 64-bit numbers are decimal text.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    paths: Object.fromEntries(
+      Object.entries(operations).map(([path, one]) => [path, { get: described(path, one) }]),
+    ),
+    components: { schemas: answerSchemas },
+  };
+  app.get("/api/openapi.json", () => description);
+}
+
+function described(path: string, { summary, parameters, answer, errors }: Operation): object {
+  const inPath = path.includes("{id}")
+    ? [{ name: "id", in: "path", required: true, schema: { type: "string" } }]
+    : [];
+  const inQuery = Object.entries(parameters.properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    schema,
+  }));
+  return {
+    operationId: path.slice(path.lastIndexOf("/") + 1).replace("{id}", "source"),
+    summary,
+    parameters: [...inPath, ...inQuery],
+    responses: { ...success(answer), ...failures(errors) },
+  };
+}
+
+function success(answer: Operation["answer"]): object {
+  if (answer !== undefined) return { 200: { description: "OK", content: jsonOf(answer) } };
+  const content = { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
+  return {
+    200: { description: "All bytes", content },
+    206: { description: "The range of bytes that was asked for", content },
+    304: { description: "The asker has these bytes" },
+  };
+}
+
+function failures(errors: readonly ErrorCode[]): object {
+  const statuses = [...new Set(errors.map((code) => errorTable[code].status))];
+  const codesOf = (status: number): ErrorCode[] =>
+    errors.filter((code) => errorTable[code].status === status);
+  const told = statuses.map((status) => [
+    status,
+    { description: codesOf(status).join(", "), content: jsonOf("ErrorAnswer") },
+  ]);
+  return Object.fromEntries(told);
+}
+
+function jsonOf(name: keyof typeof answerSchemas): object {
+  return { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } };
+}

@@ -1,0 +1,147 @@
+import Type, { type TSchema } from "typebox";
+import { errorTable } from "./errors.ts";
+
+const count = Type.Integer({ minimum: 0 });
+const int64 = Type.String({ pattern: "^-?[0-9]+$", description: "A 64-bit number in decimal." });
+const base64url = Type.String({ pattern: "^[A-Za-z0-9_-]*$" });
+
+const keyName = { key: Type.String(), keyb: Type.Optional(base64url) };
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const oneOf = (...texts: string[]) => Type.Unsafe<string>({ type: "string", enum: texts });
+const reference = (name: string) => Type.Unsafe<unknown>({ $ref: `#/components/schemas/${name}` });
+const listOf = (name: string) => Type.Array(reference(name));
+/** A list of so many items; the library writes the form of an older JSON Schema than OpenAPI reads. */
+const tuple = (description: string, ...prefixItems: TSchema[]) =>
+  Type.Unsafe<unknown>({
+    type: "array",
+    description,
+    prefixItems,
+    items: false,
+    minItems: prefixItems.length,
+  });
+const span = tuple("Half-open byte range over the stored bytes.", count, count);
+const errorCode = oneOf(...Object.keys(errorTable));
+
+const SourceAnswer = Type.Object({
+  id: Type.String(),
+  kind: oneOf("etcd", "snapshot", "memory"),
+  name: Type.String(),
+  state: oneOf("ready", "indexing", "away", "failed"),
+  revision: int64,
+  oldestRevision: nullable(int64),
+  keyCount: nullable(count),
+  progress: Type.Optional(Type.Object({ keys: count, total: nullable(count) })),
+  problem: Type.Optional(
+    Type.Object({ code: errorCode, message: Type.String(), since: Type.String({ format: "date-time" }) }),
+  ),
+  can: Type.Object({ follow: Type.Boolean(), history: Type.Boolean() }),
+});
+
+const SourcesAnswer = Type.Object({
+  sources: listOf("SourceAnswer"),
+  version: Type.String(),
+});
+
+const ChildAnswer = Type.Object({
+  ...keyName,
+  name: Type.String(),
+  nameb: Type.Optional(base64url),
+  isKey: Type.Boolean(),
+  isPrefix: Type.Boolean(),
+  count,
+  countExact: Type.Boolean(),
+});
+
+const ChildrenAnswer = Type.Object({
+  revision: int64,
+  children: listOf("ChildAnswer"),
+  total: nullable(count),
+  next: nullable(base64url),
+});
+
+const EncodingAnswer = Type.Object({
+  id: oneOf(
+    "kubernetes-protobuf",
+    "protobuf",
+    "json",
+    "cbor",
+    "number",
+    "text",
+    "encrypted",
+    "binary",
+    "empty",
+  ),
+  apiVersion: Type.Optional(Type.String()),
+  kind: Type.Optional(Type.String()),
+  schema: Type.Optional(Type.String()),
+  provider: Type.Optional(Type.String()),
+  keyName: Type.Optional(Type.String()),
+  outcome: oneOf("ok", "partial", "failed"),
+  reason: Type.Optional(Type.String()),
+  offset: Type.Optional(count),
+  explained: count,
+});
+
+const FieldAnswer = Type.Object({
+  name: nullable(Type.String()),
+  number: Type.Optional(count),
+  wireType: Type.Optional(Type.String()),
+  type: Type.Optional(Type.String()),
+  path: Type.Optional(Type.String()),
+  span,
+  value: span,
+  text: Type.Optional(Type.String()),
+  masked: Type.Optional(Type.Literal(true)),
+  problem: Type.Optional(Type.String()),
+  children: Type.Optional(listOf("FieldAnswer")),
+});
+
+const MaskedAnswer = Type.Object({
+  span,
+  size: count,
+  fingerprint: Type.String(),
+  path: Type.Optional(Type.String()),
+});
+
+const WarningAnswer = Type.Object({ code: Type.String(), message: Type.String(), span: Type.Optional(span) });
+
+const ValueAnswer = Type.Object({
+  ...keyName,
+  revision: int64,
+  createRevision: int64,
+  modRevision: int64,
+  version: int64,
+  lease: int64,
+  keySize: count,
+  size: count,
+  encoding: reference("EncodingAnswer"),
+  json: nullable(Type.String()),
+  jsonRanges: Type.Array(tuple("Path, start and end in `json`.", Type.String(), count, count)),
+  fields: nullable(listOf("FieldAnswer")),
+  wire: nullable(listOf("FieldAnswer")),
+  masked: listOf("MaskedAnswer"),
+  warnings: listOf("WarningAnswer"),
+});
+
+const ErrorAnswer = Type.Object({
+  error: Type.Object({
+    code: errorCode,
+    message: Type.String(),
+    detail: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
+  }),
+});
+
+/** Every answer of the API as JSON Schema, by the name of its type; they refer to each other as OpenAPI does. */
+export const answerSchemas = {
+  SourceAnswer,
+  SourcesAnswer,
+  ChildAnswer,
+  ChildrenAnswer,
+  EncodingAnswer,
+  FieldAnswer,
+  MaskedAnswer,
+  WarningAnswer,
+  ValueAnswer,
+  ErrorAnswer,
+} as const;
