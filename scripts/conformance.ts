@@ -5,14 +5,13 @@
  *
  *   npx tsx --conditions=etcdscope-source scripts/conformance.ts
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createDecoder, type KubernetesSchema, printJson } from "@etcdscope/kubernetes";
-import { firstDifference, parseExact } from "./conformance/exact-json.ts";
-import { EXPECTED_DIFFERENCES } from "./conformance/expected-differences.ts";
-import { goldenPairs, type Pair, type PairSet, randomPairs } from "./conformance/pairs.ts";
-import { tilingFault } from "./conformance/tiling.ts";
+import { createDecoder, type KubernetesSchema } from "@etcdscope/kubernetes";
+import { checkPair } from "./conformance/check.ts";
+import { EXPECTED_DIFFERENCES, expectedDifference } from "./conformance/expected-differences.ts";
+import { goldenPairs, type PairSet, randomPairs } from "./conformance/pairs.ts";
 import { openPackageCache } from "./kubernetes-schema/debian.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
@@ -20,33 +19,6 @@ const schema: KubernetesSchema = JSON.parse(
   readFileSync(join(project, "packages/kubernetes/schema/kubernetes.json"), "utf8"),
 );
 const decoder = createDecoder(schema);
-const key = new TextEncoder().encode("/registry/conformance/pair");
-
-interface Outcome {
-  readonly difference: string | undefined;
-  readonly tiling: string | undefined;
-  readonly reason: string | undefined;
-}
-
-function run(set: PairSet, pair: Pair): Outcome {
-  const decoded = decoder.decode(key, pair.value);
-  const differences = pair.expected.map((text) => differenceFrom(text, printJson(decoded)?.text));
-  const known = EXPECTED_DIFFERENCES.find(({ sets, names }) => sets.test(set.name) && names.test(pair.name));
-  return {
-    difference: differences.includes(undefined) ? undefined : (differences[0] ?? "no expected JSON"),
-    tiling: tilingFault(decoded.fields, 0, pair.value.length),
-    reason: known?.reason,
-  };
-}
-
-function differenceFrom(expected: string, actual: string | undefined): string | undefined {
-  if (actual === undefined) return "no document";
-  try {
-    return firstDifference(parseExact(expected), parseExact(actual));
-  } catch (error) {
-    return String(error);
-  }
-}
 
 interface Row {
   readonly set: string;
@@ -58,7 +30,11 @@ interface Row {
 }
 
 function report(set: PairSet): Row {
-  const outcomes = set.pairs.map((pair) => ({ pair, ...run(set, pair) }));
+  const outcomes = set.pairs.map((pair) => ({
+    pair,
+    ...checkPair(decoder, pair),
+    reason: expectedDifference(set.name, pair.name),
+  }));
   const different = outcomes.filter(({ difference }) => difference !== undefined);
   const failed = different.filter(({ reason }) => reason === undefined);
   const untiled = outcomes.filter(({ tiling }) => tiling !== undefined);
@@ -86,8 +62,11 @@ function golden(): PairSet[] {
   }
 }
 
-const random = randomPairs(join(project, "fixtures/conformance/kubernetes-0.36-random.jsonl.gz"));
-const rows = [random, ...golden()].map(report);
+const fixtures = readdirSync(join(project, "fixtures/conformance")).filter((file) =>
+  file.startsWith("kubernetes-"),
+);
+const random = fixtures.map((file) => randomPairs(join(project, "fixtures/conformance", file)));
+const rows = [...random, ...golden()].map(report);
 console.table(rows);
 for (const reason of new Set(EXPECTED_DIFFERENCES.map((known) => known.reason)))
   console.log(`expected: ${reason}`);

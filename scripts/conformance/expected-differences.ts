@@ -1,5 +1,5 @@
 /** Differences that are known and right, each with its reason; anything else fails the run. */
-export interface ExpectedDifference {
+interface ExpectedDifference {
   /** The sets it is expected in. */
   readonly sets: RegExp;
   readonly names: RegExp;
@@ -31,3 +31,8 @@ export const EXPECTED_DIFFERENCES: readonly ExpectedDifference[] = [
     reason: `Workload v1alpha1: ${only("1.35")}`,
   },
 ];
+
+/** Why a pair of a set may differ; undefined where it may not. */
+export function expectedDifference(set: string, name: string): string | undefined {
+  return EXPECTED_DIFFERENCES.find(({ sets, names }) => sets.test(set) && names.test(name))?.reason;
+}

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { PackageCache } from "../kubernetes-schema/debian.ts";
 import { RELEASES } from "../kubernetes-schema/releases.ts";
@@ -22,7 +22,7 @@ interface RandomObject {
   readonly valueB64: string;
 }
 
-/** The random objects of `fixtures/conformance`. Their `expected` is cut out as text, to keep its numbers whole. */
+/** Random objects, a file of `fixtures/conformance`. Their `expected` is cut out as text, to keep its numbers whole. */
 export function randomPairs(file: string): PairSet {
   const lines = gunzipSync(readFileSync(file)).toString("utf8").split("\n").filter(Boolean);
   const pairs = lines.map((line, index) => {
@@ -33,7 +33,7 @@ export function randomPairs(file: string): PairSet {
       expected: [expectedText(line)],
     };
   });
-  return { name: "random objects", pairs };
+  return { name: basename(file, ".jsonl.gz"), pairs };
 }
 
 function expectedText(line: string): string {

@@ -1,0 +1,33 @@
+import type { Decoder } from "@etcdscope/kubernetes";
+import { printJson } from "@etcdscope/kubernetes";
+import { firstDifference, parseExact } from "./exact-json.ts";
+import type { Pair } from "./pairs.ts";
+import { tilingFault } from "./tiling.ts";
+
+/** What is wrong with how a pair's value was decoded; undefined where nothing is. */
+export interface Check {
+  readonly difference: string | undefined;
+  readonly tiling: string | undefined;
+}
+
+const key = new TextEncoder().encode("/registry/conformance/pair");
+
+/** Decodes a value and compares its JSON with each text that is right. */
+export function checkPair(decoder: Decoder, { value, expected }: Pair): Check {
+  const decoded = decoder.decode(key, value);
+  const actual = printJson(decoded)?.text;
+  const differences = expected.map((text) => differenceFrom(text, actual));
+  return {
+    difference: differences.includes(undefined) ? undefined : (differences[0] ?? "no expected JSON"),
+    tiling: tilingFault(decoded.fields, 0, value.length),
+  };
+}
+
+function differenceFrom(expected: string, actual: string | undefined): string | undefined {
+  if (actual === undefined) return "no document";
+  try {
+    return firstDifference(parseExact(expected), parseExact(actual));
+  } catch (error) {
+    return String(error);
+  }
+}
