@@ -1,0 +1,47 @@
+import type {
+  ChildrenAnswer,
+  ErrorCode,
+  KeyRef,
+  SourceAnswer,
+  SourcesAnswer,
+  ValueAnswer,
+} from "@etcdscope/contract";
+
+/** What the browser asks of the server. Every method rejects with {@link ApiFailure} or with the signal's reason. */
+export interface ApiClient {
+  sources(signal?: AbortSignal): Promise<SourcesAnswer>;
+  source(id: string, signal?: AbortSignal): Promise<SourceAnswer>;
+  children(id: string, prefix: KeyRef, page: ChildrenPage, signal?: AbortSignal): Promise<ChildrenAnswer>;
+  value(id: string, key: KeyRef, rev: string | undefined, signal?: AbortSignal): Promise<ValueAnswer>;
+  /** The stored bytes, masked parts replaced. */
+  bytes(id: string, key: KeyRef, rev: string | undefined, signal?: AbortSignal): Promise<Uint8Array>;
+}
+
+interface ChildrenPage {
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** `unreachable`: the etcdscope server itself did not answer, or not in its own words. */
+export type FailureCode = ErrorCode | "unreachable";
+
+export type FailureDetail = Readonly<Record<string, string | number>>;
+
+/** What went wrong, in the closed set of the API plus the one case in which the API did not answer. */
+export class ApiFailure extends Error {
+  readonly code: FailureCode;
+  readonly detail: FailureDetail;
+
+  constructor(code: FailureCode, message: string, detail: FailureDetail = {}) {
+    super(message);
+    this.name = "ApiFailure";
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Any thrown thing as a failure that can be shown. */
+export function failureOf(error: unknown): ApiFailure {
+  if (error instanceof ApiFailure) return error;
+  return new ApiFailure("internal", error instanceof Error ? error.message : String(error));
+}

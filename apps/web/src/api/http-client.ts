@@ -1,0 +1,60 @@
+import { type ErrorAnswer, errorTable, urls } from "@etcdscope/contract";
+import { type ApiClient, ApiFailure } from "./client.ts";
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** A call that takes longer is given up: the server has its own, shorter deadlines. */
+const deadlineMs = 30_000;
+
+/** The API over HTTP, on the origin the page came from. */
+export function httpClient(fetch: Fetch): ApiClient {
+  const ask = async (url: string, signal?: AbortSignal): Promise<Response> => {
+    const deadline = AbortSignal.timeout(deadlineMs);
+    const init: RequestInit = {
+      signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      headers: { accept: "application/json" },
+    };
+    const response = await fetch(url, init).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw new ApiFailure("unreachable", error instanceof Error ? error.message : String(error));
+    });
+    if (!response.ok) throw await failureIn(response);
+    return response;
+  };
+  const json = async <Answer>(url: string, signal?: AbortSignal): Promise<Answer> => {
+    const response = await ask(url, signal);
+    return readJson<Answer>(response);
+  };
+  return {
+    sources: (signal) => json(urls.sources(), signal),
+    source: (id, signal) => json(urls.source(id), signal),
+    children: (id, prefix, page, signal) => json(urls.children(id, prefix, page), signal),
+    value: (id, key, rev, signal) => json(urls.value(id, key, rev), signal),
+    bytes: async (id, key, rev, signal) => {
+      const response = await ask(urls.bytes(id, key, rev), signal);
+      return new Uint8Array(await response.arrayBuffer());
+    },
+  };
+}
+
+/** The contract's edge: the server is ours and of the same version, its answers are taken by their type. */
+async function readJson<Answer>(response: Response): Promise<Answer> {
+  try {
+    return (await response.json()) as Answer;
+  } catch (error) {
+    throw new ApiFailure("unreachable", error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function failureIn(response: Response): Promise<ApiFailure> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (isErrorAnswer(body)) return new ApiFailure(body.error.code, body.error.message, body.error.detail);
+  return new ApiFailure("unreachable", `HTTP ${response.status}`);
+}
+
+function isErrorAnswer(body: unknown): body is ErrorAnswer {
+  if (typeof body !== "object" || body === null || !("error" in body)) return false;
+  const { error } = body;
+  if (typeof error !== "object" || error === null || !("code" in error)) return false;
+  return typeof error.code === "string" && Object.hasOwn(errorTable, error.code);
+}

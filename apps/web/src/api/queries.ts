@@ -1,0 +1,117 @@
+import { errorTable, type KeyRef, type ValueAnswer } from "@etcdscope/contract";
+import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
+import { refId } from "../links/key-ref.ts";
+import { type ApiClient, ApiFailure } from "./client.ts";
+
+/** Children come in pages of this many. */
+export const childrenPageSize = 500;
+
+const sourcePollMs = 2000;
+
+/** A cache that keeps showing what it has, and asks again only where that can help. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // A server on this machine answers whether or not the machine is online.
+        networkMode: "always",
+        staleTime: 10_000,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < 1 && mayRetry(error),
+        retryDelay: 400,
+      },
+    },
+  });
+}
+
+function mayRetry(error: unknown): boolean {
+  if (!(error instanceof ApiFailure)) return false;
+  return error.code !== "unreachable" && errorTable[error.code].retry;
+}
+
+/** Cache keys start with what makes them change: `newest` moves with the source, `pinned` never does. */
+export const cacheKeys = {
+  newest: (source: string) => ["newest", source] as const,
+  pinned: (source: string) => ["pinned", source] as const,
+};
+
+/** Every question the app asks, as options for the query cache. */
+export function makeQueries(api: ApiClient) {
+  return {
+    sources: () =>
+      queryOptions({
+        queryKey: ["sources"],
+        queryFn: ({ signal }) => api.sources(signal),
+        refetchInterval: sourcePollMs * 5,
+      }),
+    source: (source: string) =>
+      queryOptions({
+        queryKey: ["source", source],
+        queryFn: ({ signal }) => api.source(source, signal),
+        retry: false,
+        refetchInterval: sourcePollMs,
+      }),
+    children: (source: string, prefix: KeyRef) =>
+      infiniteQueryOptions({
+        queryKey: [...cacheKeys.newest(source), "children", refId(prefix)],
+        queryFn: ({ signal, pageParam }) =>
+          api.children(source, prefix, { limit: childrenPageSize, ...cursorOf(pageParam) }, signal),
+        initialPageParam: "",
+        getNextPageParam: (page) => page.next,
+      }),
+    value: (source: string, key: KeyRef, rev: string | undefined) =>
+      queryOptions({
+        queryKey:
+          rev === undefined
+            ? [...cacheKeys.newest(source), "value", refId(key)]
+            : [...cacheKeys.pinned(source), "value", refId(key), rev],
+        queryFn: ({ signal }) => api.value(source, key, rev, signal),
+        staleTime: rev === undefined ? 10_000 : Number.POSITIVE_INFINITY,
+        structuralSharing: keepSameValue,
+      }),
+    bytes: (
+      source: string,
+      key: KeyRef,
+      value: Pick<ValueAnswer, "revision" | "modRevision">,
+      pinned: boolean,
+    ) =>
+      queryOptions({
+        queryKey: [...cacheKeys.pinned(source), "bytes", refId(key), value.modRevision],
+        queryFn: ({ signal }) => bytesAt(api, source, key, value.revision, pinned, signal),
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 60_000,
+      }),
+  };
+}
+
+export type Queries = ReturnType<typeof makeQueries>;
+
+const cursorOf = (cursor: string): { cursor?: string } => (cursor === "" ? {} : { cursor });
+
+/** The same version of a key is the same document: what is drawn from it need not be drawn again. */
+function keepSameValue(before: unknown, after: unknown): unknown {
+  if (!isValue(before) || !isValue(after)) return after;
+  const same = before.modRevision === after.modRevision && before.createRevision === after.createRevision;
+  return same ? { ...before, revision: after.revision, lease: after.lease } : after;
+}
+
+const isValue = (data: unknown): data is ValueAnswer =>
+  typeof data === "object" && data !== null && "modRevision" in data;
+
+/** Bytes of the very version the facts speak of; once that revision is compacted, of the newest. */
+async function bytesAt(
+  api: ApiClient,
+  source: string,
+  key: KeyRef,
+  revision: string,
+  pinned: boolean,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  try {
+    return await api.bytes(source, key, revision, signal);
+  } catch (error) {
+    const compacted = error instanceof ApiFailure && error.code === "revision_compacted";
+    if (pinned || !compacted) throw error;
+    return api.bytes(source, key, undefined, signal);
+  }
+}

@@ -1,0 +1,28 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { cacheKeys } from "./queries.ts";
+import { isStale, useSourceStatus } from "./source-status.ts";
+
+/** Asks anew for what is open when the source has moved on or has come back. Mounted once a page. */
+export function useSourceRefresh(source: string): void {
+  const client = useQueryClient();
+  const status = useSourceStatus(source);
+  const stale = isStale(status);
+  const revision = status.source?.revision;
+  const seen = useRef({ source, stale, revision });
+  useEffect(() => {
+    const before = seen.current;
+    seen.current = { source, stale, revision };
+    if (before.source !== source || stale || before.revision === undefined) return;
+    if (before.stale || before.revision !== revision) refresh(client, source);
+  }, [client, source, stale, revision]);
+}
+
+/** What was read at a pinned revision cannot change; it is asked for again only where it failed. */
+function refresh(client: QueryClient, source: string): void {
+  void client.invalidateQueries({ queryKey: cacheKeys.newest(source) });
+  void client.invalidateQueries({
+    queryKey: cacheKeys.pinned(source),
+    predicate: (query) => query.state.error !== null,
+  });
+}

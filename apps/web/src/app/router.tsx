@@ -1,0 +1,63 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  type RouterHistory,
+} from "@tanstack/react-router";
+import { parseSearch, stringifySearch } from "../links/search.ts";
+import { parseKeySearch, parsePrefixSearch } from "../links/view-state.ts";
+import { HomeRoute, KeyRoute, NotFoundRoute, PrefixRoute, RootPageRoute, SourceRoute } from "./routes.tsx";
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundRoute });
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", component: HomeRoute });
+
+const sourceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/s/$source",
+  component: SourceRoute,
+});
+
+const rootPageRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: "/",
+  component: RootPageRoute,
+});
+
+const keyRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: "key",
+  validateSearch: parseKeySearch,
+  component: KeyRoute,
+});
+
+const prefixRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: "prefix",
+  validateSearch: parsePrefixSearch,
+  component: PrefixRoute,
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  sourceRoute.addChildren([rootPageRoute, keyRoute, prefixRoute]),
+]);
+
+/** The addresses of the app. Tests give a history of their own. */
+export function makeRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    parseSearch,
+    stringifySearch,
+    ...(history !== undefined && { history }),
+  });
+}
+
+export type AppRouter = ReturnType<typeof makeRouter>;
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: AppRouter;
+  }
+}

@@ -1,0 +1,139 @@
+import { IconFileUnknown } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Navigate, Outlet, useParams, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useQueryFactory } from "../api/api-context.tsx";
+import { failureOf } from "../api/client.ts";
+import { useSourceRefresh } from "../api/source-refresh.ts";
+import { useSourceStatus } from "../api/source-status.ts";
+import { Frame } from "../frame/frame.tsx";
+import { KeyPage } from "../key-page/key-page.tsx";
+import { KeyTree } from "../key-tree/key-tree.tsx";
+import { sourceTarget } from "../links/targets.ts";
+import { refOfSearch } from "../links/view-state.ts";
+import { PrefixPage } from "../prefix-page/prefix-page.tsx";
+import { RootPage } from "../root-page/root-page.tsx";
+import { Boundary } from "../ui/boundary.tsx";
+import { ButtonLink } from "../ui/button-link.tsx";
+import { FailureNotice } from "../ui/failure-notice.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { useOpenRef } from "./open-ref.ts";
+
+/** Goes on to the first source. */
+export function HomeRoute() {
+  const { t } = useTranslation();
+  const queries = useQueryFactory();
+  const { data, error, refetch } = useQuery(queries.sources());
+  const first = data?.sources[0];
+  if (first !== undefined) return <Navigate {...sourceTarget(first.id)} replace />;
+  return (
+    <Frame source={undefined} openRef={undefined}>
+      {data !== undefined && (
+        <Notice icon={IconFileUnknown} title={t("state.noSources")}>
+          {t("state.noSourcesText")}
+        </Notice>
+      )}
+      {error !== null && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton lines={6} />}
+    </Frame>
+  );
+}
+
+export function NotFoundRoute() {
+  const { t } = useTranslation();
+  return (
+    <Frame source={undefined} openRef={undefined}>
+      <Notice
+        icon={IconFileUnknown}
+        title={t("state.pageNotFound")}
+        actions={
+          <ButtonLink size="xs" to="/">
+            {t("state.allSources")}
+          </ButtonLink>
+        }
+      >
+        {t("state.pageNotFoundText")}
+      </Notice>
+    </Frame>
+  );
+}
+
+/** The frame around every page of one source; it stays while pages change. */
+export function SourceRoute() {
+  const { source } = useParams({ from: "/s/$source" });
+  const openRef = useOpenRef();
+  const { standing } = useSourceStatus(source);
+  useSourceRefresh(source);
+  if (standing === "gone") return <SourceGone source={source} />;
+  return (
+    <Frame
+      source={source}
+      openRef={openRef}
+      tree={<KeyTree key={source} source={source} openRef={openRef} />}
+    >
+      <Outlet />
+    </Frame>
+  );
+}
+
+function SourceGone({ source }: { source: string }) {
+  const { t } = useTranslation();
+  return (
+    <Frame source={undefined} openRef={undefined}>
+      <Notice
+        icon={IconFileUnknown}
+        title={t("state.sourceNotFound")}
+        actions={
+          <ButtonLink size="xs" to="/">
+            {t("state.allSources")}
+          </ButtonLink>
+        }
+      >
+        {t("state.sourceNotFoundText", { name: source })}
+      </Notice>
+    </Frame>
+  );
+}
+
+export function RootPageRoute() {
+  const { source } = useParams({ from: "/s/$source" });
+  return (
+    <Boundary about={source}>
+      <RootPage source={source} />
+    </Boundary>
+  );
+}
+
+export function KeyRoute() {
+  const { source } = useParams({ from: "/s/$source" });
+  const search = useSearch({ from: "/s/$source/key" });
+  const key = refOfSearch(search);
+  if (key === undefined) return <BadKey />;
+  return (
+    <Boundary about={JSON.stringify([source, search])}>
+      <KeyPage source={source} keyRef={key} search={search} />
+    </Boundary>
+  );
+}
+
+export function PrefixRoute() {
+  const { source } = useParams({ from: "/s/$source" });
+  const search = useSearch({ from: "/s/$source/prefix" });
+  const prefix = refOfSearch(search);
+  if (prefix === undefined) return <BadKey />;
+  return (
+    <Boundary about={JSON.stringify([source, search])}>
+      <PrefixPage source={source} prefix={prefix} />
+    </Boundary>
+  );
+}
+
+function BadKey() {
+  const { t } = useTranslation();
+  return (
+    <Notice icon={IconFileUnknown} title={t("state.badKey")}>
+      {t("state.badKeyText")}
+    </Notice>
+  );
+}

@@ -1,0 +1,16 @@
+import { useTranslation } from "react-i18next";
+import type { SourceStatus } from "../api/source-status.ts";
+
+/** The state of a source in a word or two. */
+export function useStandingText(status: SourceStatus): string {
+  const { t } = useTranslation();
+  const progress = status.source?.progress;
+  if (status.standing === "indexing" && progress !== undefined) {
+    const { keys, total } = progress;
+    const some =
+      total === null ? t("standing.indexingSome", { keys }) : t("standing.indexingOf", { keys, total });
+    return `${t("standing.indexing")} · ${some}`;
+  }
+  if (status.standing === "ready" && status.source?.can.follow === false) return t("standing.readySnapshot");
+  return t(`standing.${status.standing}`);
+}

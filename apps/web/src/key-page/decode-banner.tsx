@@ -1,0 +1,83 @@
+import type { ValueAnswer } from "@etcdscope/contract";
+import { Button } from "@mantine/core";
+import { IconAlertTriangle, IconInfoCircle, IconLock } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { ViewId } from "../links/view-state.ts";
+import { Banner } from "../ui/notice.tsx";
+import { hexOffset, spanText } from "../value-views/span.ts";
+
+interface DecodeBannerProps {
+  readonly value: ValueAnswer;
+  readonly view: ViewId;
+  readonly onView: (view: ViewId) => void;
+  /** Shows a place of the bytes, written as in the address. */
+  readonly onPlace: (at: string) => void;
+}
+
+/** Says what of the value could not be decoded, why, where, and what is shown in its place. */
+export function DecodeBanner({ value, view, onView, onPlace }: DecodeBannerProps) {
+  const { outcome } = value.encoding;
+  return (
+    <>
+      {outcome !== "ok" && <Undecoded value={value} view={view} onView={onView} onPlace={onPlace} />}
+      <Warnings value={value} />
+      <MaskedNote value={value} />
+    </>
+  );
+}
+
+function Undecoded({ value, view, onView, onPlace }: DecodeBannerProps) {
+  const { t } = useTranslation();
+  const { outcome, reason, offset } = value.encoding;
+  const failed = outcome === "failed";
+  return (
+    <Banner
+      icon={IconAlertTriangle}
+      tone="warn"
+      title={failed ? t("encoding.failed") : t("encoding.partial")}
+      actions={
+        <>
+          {offset !== undefined && view !== "hex" && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => onPlace(spanText([offset, offset + 1]))}
+            >
+              {t("encoding.showHex")}
+            </Button>
+          )}
+          {view !== "wire" && value.wire !== null && (
+            <Button size="compact-xs" variant="default" onClick={() => onView("wire")}>
+              {t("encoding.showWire")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {[reason, offset === undefined ? undefined : t("encoding.atOffset", { offset: hexOffset(offset) })]
+        .filter((part) => part !== undefined)
+        .join(" · ")}{" "}
+      {failed && t("encoding.showing", { view: t(`view.${view}`) })}
+    </Banner>
+  );
+}
+
+function Warnings({ value }: { value: ValueAnswer }) {
+  const { t } = useTranslation();
+  if (value.warnings.length === 0) return null;
+  return (
+    <Banner icon={IconInfoCircle} title={t("view.warnings")}>
+      {value.warnings.map(({ message }) => message).join(" · ")}
+    </Banner>
+  );
+}
+
+function MaskedNote({ value }: { value: ValueAnswer }) {
+  const { t } = useTranslation();
+  if (value.masked.length === 0) return null;
+  return (
+    <div className="view-note" role="note">
+      <IconLock size={14} aria-hidden /> {t("view.maskedNote", { count: value.masked.length })}
+    </div>
+  );
+}

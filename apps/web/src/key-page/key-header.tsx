@@ -1,0 +1,100 @@
+import { urls, type ValueAnswer } from "@etcdscope/contract";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconCopy, IconDownload, IconLink, IconPin } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { objectOf, placeOf } from "../hints/kubernetes.ts";
+import { absolute, keyHref } from "../links/href.ts";
+import { refBytes } from "../links/key-ref.ts";
+import { ByteText } from "../ui/byte-text.tsx";
+import { CopyAction } from "../ui/icon-action.tsx";
+import { PathLinks } from "../ui/path-links.tsx";
+import type { KeyPageProps } from "./key-page.tsx";
+import { rememberedView } from "./view-memory.ts";
+import { chooseView } from "./views.ts";
+
+interface KeyHeaderProps extends KeyPageProps {
+  readonly value: ValueAnswer | undefined;
+}
+
+/** Which key it is, what object it holds, and what can be taken away from here. */
+export function KeyHeader(props: KeyHeaderProps) {
+  const { source, keyRef } = props;
+  return (
+    <header className="key-header">
+      <div className="key-title">
+        <h1 className="code">
+          <PathLinks source={source} open={{ kind: "key", ref: keyRef }} />
+        </h1>
+        <KeyActions {...props} />
+      </div>
+      <Chips {...props} />
+    </header>
+  );
+}
+
+function KeyActions({ source, keyRef, search, value }: KeyHeaderProps) {
+  const { t } = useTranslation();
+  const view =
+    value === undefined ? search.view : chooseView(value, search.view, rememberedView(value.encoding.id));
+  const { path, at } = search;
+  const state = {
+    ...(view !== undefined && { view }),
+    ...(path !== undefined && { path }),
+    ...(at !== undefined && { at }),
+  };
+  const revision = search.rev ?? value?.revision;
+  const link = (rev?: string): string =>
+    absolute(keyHref(source, keyRef, { ...state, ...(rev !== undefined && { rev }) }));
+  return (
+    <div className="key-actions">
+      <CopyAction
+        icon={IconCopy}
+        label={t("key.copyKey")}
+        text={() => keyRef.key ?? value?.key ?? keyRef.keyb ?? ""}
+      />
+      <CopyAction icon={IconLink} label={t("key.copyLink")} text={() => link()} />
+      {revision !== undefined && (
+        <CopyAction icon={IconPin} label={t("key.copyPinned")} text={() => link(revision)} />
+      )}
+      {value !== undefined && (
+        <Tooltip label={t("key.download")}>
+          <ActionIcon
+            size={28}
+            component="a"
+            href={urls.bytes(source, keyRef, search.rev)}
+            download
+            aria-label={t("key.download")}
+          >
+            <IconDownload size={16} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </div>
+  );
+}
+
+function Chips({ keyRef, value }: KeyHeaderProps) {
+  const { t } = useTranslation();
+  const place = placeOf(keyRef.key);
+  const { namespace, name } = place === undefined ? {} : objectOf(place);
+  const kind = value?.encoding.kind;
+  const shown = [
+    [t("key.chipKind"), kind],
+    [t("key.chipNamespace"), namespace],
+    [t("key.chipName"), name],
+  ] as const;
+  const known = shown.filter(([, text]) => text !== undefined);
+  if (known.length === 0) return null;
+  return (
+    <dl className="chips">
+      {known.map(([label, text]) => (
+        <div key={label} className="chip">
+          <dt>{label}</dt>
+          <dd>
+            <ByteText bytes={refBytes({ key: text ?? "" })} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

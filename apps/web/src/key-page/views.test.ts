@@ -1,0 +1,42 @@
+import type { ValueAnswer } from "@etcdscope/contract";
+import { describe, expect, it } from "vitest";
+import { chooseView, unfit } from "./views.ts";
+
+const value = (parts: Partial<ValueAnswer>): ValueAnswer => ({
+  key: "/app/x",
+  revision: "7",
+  createRevision: "1",
+  modRevision: "5",
+  version: "2",
+  lease: "0",
+  keySize: 6,
+  size: 10,
+  encoding: { id: "binary", outcome: "ok", explained: 0 },
+  json: null,
+  jsonRanges: [],
+  fields: null,
+  wire: null,
+  masked: [],
+  warnings: [],
+  ...parts,
+});
+
+describe("the view of a value", () => {
+  it("is what the address asks for, where that applies", () => {
+    expect(chooseView(value({ json: "{}" }), "hex", "json")).toBe("hex");
+    expect(chooseView(value({}), "json", "hex")).toBe("hex");
+  });
+
+  it("falls from JSON to Wire to Raw", () => {
+    expect(chooseView(value({ json: "{}" }))).toBe("json");
+    expect(chooseView(value({ wire: [] }))).toBe("wire");
+    expect(chooseView(value({}))).toBe("raw");
+  });
+
+  it("says why it does not apply", () => {
+    expect(unfit("json", value({}))).toBe("noJson");
+    expect(unfit("fields", value({ size: 1_000_000 }))).toBe("noFieldsLarge");
+    expect(unfit("hex", value({ size: 0 }))).toBe("emptyValue");
+    expect(unfit("hex", value({}))).toBeUndefined();
+  });
+});

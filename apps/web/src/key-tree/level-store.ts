@@ -1,0 +1,100 @@
+import type { ChildAnswer, ChildrenAnswer, KeyRef } from "@etcdscope/contract";
+import { type InfiniteData, InfiniteQueryObserver, type QueryClient } from "@tanstack/react-query";
+import type { Queries } from "../api/queries.ts";
+import { type Level, type LevelResult, levelOf } from "./level.ts";
+
+/** Levels by the identity of their prefix. */
+export type Levels = ReadonlyMap<string, Level>;
+
+type Pages = InfiniteData<ChildrenAnswer>;
+
+/** One level that is watched. */
+interface Watched {
+  readonly prefix: KeyRef;
+  readonly result: () => LevelResult;
+  readonly loadMore: () => void;
+  readonly retry: () => void;
+  readonly stop: () => void;
+}
+
+/**
+ * Watches the children of every prefix that is on the screen in the query cache, and gathers them into one value.
+ * It keeps nothing of its own but the subscriptions.
+ */
+export class LevelStore {
+  readonly #client: QueryClient;
+  readonly #ask: (prefix: KeyRef) => ReturnType<Queries["children"]>;
+  readonly #watched = new Map<string, Watched>();
+  readonly #listeners = new Set<() => void>();
+  readonly #flat = new WeakMap<Pages, readonly ChildAnswer[]>();
+  #levels: Levels = new Map();
+  #told = true;
+
+  constructor(client: QueryClient, ask: (prefix: KeyRef) => ReturnType<Queries["children"]>) {
+    this.#client = client;
+    this.#ask = ask;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly levels = (): Levels => this.#levels;
+
+  /** Watches exactly these prefixes from now on. */
+  readonly watch = (wanted: ReadonlyMap<string, KeyRef>): void => {
+    for (const [id, level] of this.#watched) {
+      if (wanted.has(id)) continue;
+      level.stop();
+      this.#watched.delete(id);
+      this.#changed();
+    }
+    for (const [id, prefix] of wanted) if (!this.#watched.has(id)) this.#start(id, prefix);
+  };
+
+  readonly loadMore = (id: string): void => this.#watched.get(id)?.loadMore();
+
+  readonly retry = (id: string): void => this.#watched.get(id)?.retry();
+
+  #start(id: string, prefix: KeyRef): void {
+    const observer = new InfiniteQueryObserver(this.#client, this.#ask(prefix));
+    const stop = observer.subscribe(() => this.#changed());
+    this.#watched.set(id, {
+      prefix,
+      result: () => observer.getCurrentResult(),
+      loadMore: () => void observer.fetchNextPage({ cancelRefetch: false }),
+      retry: () => void observer.refetch(),
+      stop,
+    });
+    this.#changed();
+  }
+
+  /** Many levels may change in one turn: they are told together. */
+  #changed(): void {
+    if (!this.#told) return;
+    this.#told = false;
+    queueMicrotask(() => {
+      this.#told = true;
+      this.#levels = this.#gather();
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  #gather(): Levels {
+    const entries = [...this.#watched].map(([id, { prefix, result }]) => {
+      const now = result();
+      return [id, levelOf(prefix, now, this.#children(now.data))] as const;
+    });
+    return new Map(entries);
+  }
+
+  #children(pages: Pages | undefined): readonly ChildAnswer[] {
+    if (pages === undefined) return [];
+    const known = this.#flat.get(pages);
+    if (known !== undefined) return known;
+    const flat = pages.pages.flatMap((page) => page.children);
+    this.#flat.set(pages, flat);
+    return flat;
+  }
+}

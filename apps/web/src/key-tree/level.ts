@@ -1,0 +1,36 @@
+import type { ChildAnswer, ChildrenAnswer, KeyRef } from "@etcdscope/contract";
+import type { InfiniteData, InfiniteQueryObserverResult } from "@tanstack/react-query";
+import { type ApiFailure, failureOf } from "../api/client.ts";
+
+/** What is known of the children of one prefix. */
+export interface Level {
+  readonly prefix: KeyRef;
+  readonly children: readonly ChildAnswer[];
+  /** Direct children in all; null when not known. */
+  readonly total: number | null;
+  readonly hasMore: boolean;
+  readonly loadingMore: boolean;
+  /** Nothing has come yet. */
+  readonly pending: boolean;
+  /** Why nothing came; a failed refresh of what is there is the source banner's to say. */
+  readonly failure: ApiFailure | undefined;
+}
+
+export type LevelResult = InfiniteQueryObserverResult<InfiniteData<ChildrenAnswer>, Error>;
+
+/** The level that a query's result describes; `before` lends its list of children while the pages are the same. */
+export function levelOf(prefix: KeyRef, result: LevelResult, children: readonly ChildAnswer[]): Level {
+  const last = result.data?.pages.at(-1);
+  return {
+    prefix,
+    children,
+    total: last?.total ?? null,
+    hasMore: result.hasNextPage,
+    loadingMore: result.isFetchingNextPage,
+    pending: result.data === undefined && result.error === null,
+    failure: result.error !== null && showsFailure(result) ? failureOf(result.error) : undefined,
+  };
+}
+
+const showsFailure = (result: LevelResult): boolean =>
+  result.data === undefined || result.isFetchNextPageError;

@@ -1,0 +1,30 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconFold, IconSlash } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { HintSwitch } from "./hint-switch.ts";
+
+/** What concerns the tree as a whole. */
+export function TreeHead({ hints, onCollapseAll }: { hints: HintSwitch; onCollapseAll: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="tree-head">
+      <h2>{t("app.regionTree")}</h2>
+      <Tooltip label={t("tree.rawPathsHint")}>
+        <ActionIcon
+          size={24}
+          aria-label={t("tree.rawPaths")}
+          aria-pressed={!hints.shown}
+          variant={hints.shown ? "subtle" : "light"}
+          onClick={hints.toggle}
+        >
+          <IconSlash size={15} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t("tree.collapseAll")}>
+        <ActionIcon size={24} aria-label={t("tree.collapseAll")} onClick={onCollapseAll}>
+          <IconFold size={15} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { IconChevronRight, IconDots } from "@tabler/icons-react";
+import { type CSSProperties, type MouseEvent, memo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Actions } from "./actions.ts";
+import { ChildContent } from "./child-content.tsx";
+import { NoteContent } from "./note-content.tsx";
+import type { Row } from "./rows.ts";
+
+interface TreeRowProps {
+  readonly row: Row;
+  readonly index: number;
+  readonly top: number;
+  readonly active: boolean;
+  readonly selected: boolean;
+  readonly hints: boolean;
+  readonly source: string;
+  readonly actions: Actions;
+  readonly onActivate: (index: number) => void;
+  readonly onMenu: (index: number) => void;
+}
+
+/** One row. The tree itself has the focus and the keyboard; rows answer to the mouse. */
+export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
+  const { row, index, top, active, selected, actions, onActivate } = props;
+  const child = row.kind === "child" ? row : undefined;
+  const onClick = (event: MouseEvent): void => {
+    // A new tab or window is the link's own business.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onActivate(index);
+    actions.open(index);
+  };
+  const style: CSSProperties = {
+    transform: `translateY(${top}px)`,
+    ["--depth" as string]: row.depth - 1,
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keyboard.
+    // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names the active row.
+    <div
+      id={`tree-${index}`}
+      className="tree-row"
+      role="treeitem"
+      data-kind={row.kind}
+      data-active={active}
+      aria-level={row.depth}
+      aria-posinset={row.position}
+      aria-setsize={row.setSize}
+      aria-selected={selected}
+      aria-expanded={child?.prefix === undefined ? undefined : child.open}
+      aria-busy={child?.busy}
+      style={style}
+      onClick={onClick}
+    >
+      <Twisty {...props} />
+      {child === undefined ? (
+        row.kind !== "child" && <NoteContent row={row} />
+      ) : (
+        <ChildContent row={child} source={props.source} hints={props.hints} />
+      )}
+      {child !== undefined && <MenuButton {...props} />}
+    </div>
+  );
+});
+
+function Twisty({ row, index, actions, onActivate }: TreeRowProps) {
+  if (row.kind !== "child" || row.prefix === undefined) return <span className="tree-twisty" />;
+  const onClick = (event: MouseEvent): void => {
+    event.stopPropagation();
+    onActivate(index);
+    actions.toggle(index);
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keyboard.
+    // biome-ignore lint/a11y/noStaticElementInteractions: a larger mouse target of the row's own expansion.
+    <span className="tree-twisty" data-open={row.open} onClick={onClick}>
+      <IconChevronRight size={14} stroke={2} aria-hidden />
+    </span>
+  );
+}
+
+function MenuButton({ row, index, onActivate, onMenu }: TreeRowProps) {
+  const { t } = useTranslation();
+  if (row.kind !== "child") return null;
+  const onClick = (event: MouseEvent): void => {
+    event.stopPropagation();
+    onActivate(index);
+    onMenu(index);
+  };
+  return (
+    <button
+      type="button"
+      className="tree-menu"
+      tabIndex={-1}
+      aria-label={t("tree.menu", { name: row.child.name })}
+      onClick={onClick}
+    >
+      <IconDots size={15} aria-hidden />
+    </button>
+  );
+}

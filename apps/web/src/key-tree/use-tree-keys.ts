@@ -1,0 +1,33 @@
+import type { KeyboardEvent } from "react";
+import type { Actions } from "./actions.ts";
+import { type Intent, intentOf } from "./keyboard.ts";
+import type { Row } from "./rows.ts";
+import { useTypeAhead } from "./use-type-ahead.ts";
+
+interface TreeKeys {
+  readonly rows: readonly Row[];
+  readonly active: number;
+  /** Rows that a page has. */
+  readonly page: () => number;
+  readonly go: (index: number) => void;
+  readonly actions: Actions;
+  readonly onMenu: (index: number) => void;
+}
+
+/** The tree's keyboard. Presses with a modifier are the browser's. */
+export function useTreeKeys({ rows, active, page, go, actions, onMenu }: TreeKeys) {
+  const typed = useTypeAhead(rows, active, go);
+  const perform = (intent: Intent): void => {
+    if (intent.do === "nothing") return;
+    if (intent.do === "go") go(intent.to);
+    else if (intent.do === "menu") onMenu(intent.at);
+    else actions[intent.do](intent.at);
+  };
+  return (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const intent = intentOf(event, rows, active, page());
+    if (intent !== undefined) perform(intent);
+    else if (!typed(event.key)) return;
+    event.preventDefault();
+  };
+}

@@ -1,0 +1,66 @@
+import { type KeyRef, parseKeyRef } from "@etcdscope/contract";
+
+const viewIds = ["json", "yaml", "fields", "wire", "hex", "raw"] as const;
+
+/** One way to look at a value. */
+export type ViewId = (typeof viewIds)[number];
+
+/** What the address of a key page says: the whole state of the view. */
+export interface KeySearch {
+  readonly key?: string;
+  readonly keyb?: string;
+  readonly view?: ViewId;
+  /** The revision the page is pinned to; the newest when absent. */
+  readonly rev?: string;
+  /** The selected field (`spec.containers[0].image`). */
+  readonly path?: string;
+  /** The selected bytes (`0x6b-0x9f`, the end not included). */
+  readonly at?: string;
+}
+
+export interface PrefixSearch {
+  readonly key?: string;
+  readonly keyb?: string;
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+export function isViewId(value: unknown): value is ViewId {
+  return viewIds.some((id) => id === value);
+}
+
+/** Keeps what is understood; anything else is dropped, so that an old or mangled link still opens the key. */
+export function parseKeySearch(raw: Raw): KeySearch {
+  const rev = text(raw["rev"]);
+  const path = text(raw["path"]);
+  const at = text(raw["at"]);
+  const view = raw["view"];
+  return {
+    ...parsePrefixSearch(raw),
+    ...(isViewId(view) && { view }),
+    ...(rev !== undefined && /^[1-9]\d{0,18}$/.test(rev) && { rev }),
+    ...(path !== undefined && { path }),
+    ...(at !== undefined && { at }),
+  };
+}
+
+export function parsePrefixSearch(raw: Raw): PrefixSearch {
+  const key = text(raw["key"]);
+  const keyb = text(raw["keyb"]);
+  if (key !== undefined) return { key };
+  return keyb === undefined ? {} : { keyb };
+}
+
+/** The key that the address names, or `undefined` when it names none or a malformed one. */
+export function refOfSearch(search: PrefixSearch): KeyRef | undefined {
+  if (parseKeyRef(search) === undefined) return undefined;
+  if (search.key !== undefined) return { key: search.key };
+  return search.keyb === undefined ? undefined : { keyb: search.keyb };
+}
+
+/** The part of an address that names a key or prefix. */
+export function searchOf(ref: KeyRef): PrefixSearch {
+  return ref.key === undefined ? { keyb: ref.keyb } : { key: ref.key };
+}

@@ -1,0 +1,48 @@
+import { createInstance, type i18n } from "i18next";
+import { initReactI18next } from "react-i18next";
+import { en } from "./en.ts";
+import { zh } from "./zh.ts";
+
+export const languages = [
+  { id: "en", tag: "en", label: "English" },
+  { id: "zh", tag: "zh-CN", label: "中文" },
+] as const;
+
+export type LanguageId = (typeof languages)[number]["id"];
+
+const storedAs = "etcdscope.language";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "translation";
+    resources: { translation: typeof en };
+  }
+}
+
+/** The sentences, in the language that was chosen last or the browser asks for. */
+export function makeI18n(language: LanguageId = preferredLanguage()): i18n {
+  const instance = createInstance();
+  void instance.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: "en",
+    resources: { en: { translation: en }, zh: { translation: zh } },
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  return instance;
+}
+
+export function languageOf(tag: string): LanguageId {
+  return tag.startsWith("zh") ? "zh" : "en";
+}
+
+export function changeLanguage(instance: i18n, language: LanguageId): void {
+  void instance.changeLanguage(language);
+  document.documentElement.lang = languages.find(({ id }) => id === language)?.tag ?? "en";
+  localStorage.setItem(storedAs, language);
+}
+
+/** The script of the first paint has put it on the page already. */
+function preferredLanguage(): LanguageId {
+  return languageOf(document.documentElement.lang);
+}

@@ -1,0 +1,101 @@
+import type { KeyRef } from "@etcdscope/contract";
+import { Button } from "@mantine/core";
+import { IconCopy, IconFolderOpen, IconKey, IconLink } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useQueryFactory } from "../api/api-context.tsx";
+import { failureOf } from "../api/client.ts";
+import { absolute, prefixHref } from "../links/href.ts";
+import { isRoot, keyAbove, pathSteps } from "../links/key-ref.ts";
+import { keyTarget } from "../links/targets.ts";
+import { ButtonLink } from "../ui/button-link.tsx";
+import { ChildTable } from "../ui/child-table.tsx";
+import { FailureNotice } from "../ui/failure-notice.tsx";
+import { CopyAction } from "../ui/icon-action.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { PathLinks } from "../ui/path-links.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import "./prefix-page.css";
+
+interface PrefixPageProps {
+  readonly source: string;
+  readonly prefix: KeyRef;
+}
+
+/** What lies under one prefix. */
+export function PrefixPage({ source, prefix }: PrefixPageProps) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(useQueryFactory().children(source, prefix));
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const children = data?.pages.flatMap((page) => page.children) ?? [];
+  const total = data?.pages.at(-1)?.total ?? null;
+  return (
+    <article className="prefix-page">
+      <PrefixHeader source={source} prefix={prefix} />
+      {error !== null && data === undefined && (
+        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+      )}
+      {data === undefined && error === null && <Skeleton lines={10} />}
+      {data !== undefined && children.length === 0 && (
+        <Notice icon={IconFolderOpen} title={t("prefix.empty")}>
+          {t("prefix.emptyText")}
+        </Notice>
+      )}
+      {children.length > 0 && (
+        <>
+          <p className="prefix-count muted numeric">
+            {total === null && hasNextPage
+              ? t("prefix.childrenSome", { count: children.length })
+              : t("prefix.children", { count: total ?? children.length })}
+          </p>
+          <ChildTable source={source} items={children} />
+          {hasNextPage && (
+            <Button
+              className="prefix-more"
+              size="xs"
+              variant="default"
+              loading={isFetchingNextPage}
+              onClick={() => void fetchNextPage()}
+            >
+              {t("prefix.more")}
+            </Button>
+          )}
+        </>
+      )}
+    </article>
+  );
+}
+
+function PrefixHeader({ source, prefix }: PrefixPageProps) {
+  const { t } = useTranslation();
+  // "/app/" is a prefix, and may be a key whose last name is empty.
+  const above = keyAbove(prefix);
+  const named = !isRoot(prefix) && pathSteps(prefix).length > 0;
+  return (
+    <header className="prefix-header">
+      <h1 className="code">
+        <span className="prefix-label">{t("prefix.heading")}</span>
+        <PathLinks source={source} open={{ kind: "prefix", ref: prefix }} />
+      </h1>
+      <div className="key-actions">
+        {named && (
+          <ButtonLink
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconKey size={14} />}
+            {...keyTarget(source, above)}
+          >
+            {t("tree.openKey")}
+          </ButtonLink>
+        )}
+        <CopyAction icon={IconCopy} label={t("prefix.copyPrefix")} text={() => prefix.key ?? prefix.keyb} />
+        <CopyAction
+          icon={IconLink}
+          label={t("key.copyLink")}
+          text={() => absolute(prefixHref(source, prefix))}
+        />
+      </div>
+    </header>
+  );
+}

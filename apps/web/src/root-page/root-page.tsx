@@ -1,0 +1,69 @@
+import type { SourceAnswer } from "@etcdscope/contract";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useQueryFactory } from "../api/api-context.tsx";
+import { failureOf } from "../api/client.ts";
+import { useSourceStatus } from "../api/source-status.ts";
+import { rootPrefix } from "../links/key-ref.ts";
+import { useFormat } from "../locale/format.ts";
+import { ChildTable } from "../ui/child-table.tsx";
+import { FailureNotice } from "../ui/failure-notice.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import "./root-page.css";
+
+/** The first page of a source: what it is, what stands at its top, and how to go on. */
+export function RootPage({ source }: { source: string }) {
+  const { t } = useTranslation();
+  const status = useSourceStatus(source);
+  return (
+    <article className="root-page">
+      <h1>{status.source?.name ?? source}</h1>
+      {status.source === undefined && status.failure !== undefined && (
+        <FailureNotice failure={status.failure} />
+      )}
+      {status.source !== undefined && <SourceFacts answer={status.source} />}
+      <h2>{t("root.top")}</h2>
+      <TopChildren source={source} />
+      <h2>{t("root.start")}</h2>
+      <ul className="root-tips">
+        <li>{t("root.tipTree")}</li>
+        <li>{t("root.tipViews")}</li>
+        <li>{t("root.tipLinks")}</li>
+        <li>{t("root.tipSecrets")}</li>
+      </ul>
+    </article>
+  );
+}
+
+function SourceFacts({ answer }: { answer: SourceAnswer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const kinds = {
+    etcd: "source.kindEtcd",
+    snapshot: "source.kindSnapshot",
+    memory: "source.kindMemory",
+  } as const;
+  const facts = [
+    [t("source.kind"), t(kinds[answer.kind])],
+    [t("source.keyCount"), answer.keyCount === null ? "–" : format.number(answer.keyCount)],
+    [t("source.revisionShort"), answer.revision],
+    [t("source.oldest"), answer.oldestRevision ?? t("source.oldestUnknown")],
+  ] as const;
+  return (
+    <dl className="root-facts" aria-label={t("root.about")}>
+      {facts.map(([name, text]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className="numeric">{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function TopChildren({ source }: { source: string }) {
+  const { data, error, refetch } = useInfiniteQuery(useQueryFactory().children(source, rootPrefix));
+  if (data !== undefined) return <ChildTable source={source} items={data.pages[0]?.children ?? []} />;
+  if (error !== null) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
+  return <Skeleton lines={6} />;
+}

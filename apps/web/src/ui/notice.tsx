@@ -1,0 +1,38 @@
+import type { Icon } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import "./notice.css";
+
+export type Tone = "calm" | "warn" | "bad";
+
+interface NoticeProps {
+  readonly icon: Icon;
+  readonly title: string;
+  readonly tone?: Tone;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** A whole pane that says what is the case, why, and how to go on. */
+export function Notice({ icon: Shape, title, tone = "calm", children, actions }: NoticeProps) {
+  return (
+    <section className="notice" data-tone={tone} role={tone === "bad" ? "alert" : undefined}>
+      <Shape className="notice-icon" size={28} stroke={1.5} aria-hidden />
+      <h2>{title}</h2>
+      {children !== undefined && <div className="notice-text">{children}</div>}
+      {actions !== undefined && <div className="notice-actions">{actions}</div>}
+    </section>
+  );
+}
+
+/** One line across the pane: what is shown below still stands, but something about it must be known. */
+export function Banner({ icon: Shape, title, tone = "calm", children, actions }: NoticeProps) {
+  return (
+    <div className="banner" data-tone={tone} role="status">
+      <Shape size={18} stroke={1.75} aria-hidden />
+      <div className="banner-text">
+        <strong>{title}</strong> {children}
+      </div>
+      {actions !== undefined && <div className="banner-actions">{actions}</div>}
+    </div>
+  );
+}

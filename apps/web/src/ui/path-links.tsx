@@ -1,0 +1,43 @@
+import { Link } from "@tanstack/react-router";
+import { Fragment } from "react";
+import { useTranslation } from "react-i18next";
+import { type PathStep, pathSteps, refId } from "../links/key-ref.ts";
+import type { OpenRef } from "../links/open-ref.ts";
+import { prefixTarget } from "../links/targets.ts";
+import { ByteText } from "./byte-text.tsx";
+import "./path-links.css";
+
+/** The way to a key or prefix; every step but the last goes there. */
+export function PathLinks({ source, open }: { source: string; open: OpenRef }) {
+  const steps = stepsOf(open);
+  return (
+    <span className="path-links">
+      {steps.map((step, at) => (
+        <Fragment key={refId(step.key)}>
+          {at > 0 && <span className="path-slash">/</span>}
+          {at < steps.length - 1 ? (
+            <Link {...prefixTarget(source, step.prefix)}>
+              <StepName step={step} />
+            </Link>
+          ) : (
+            <span className="path-last" aria-current="page">
+              <StepName step={step} />
+            </span>
+          )}
+        </Fragment>
+      ))}
+      {open.kind === "prefix" && <span className="path-slash">/</span>}
+    </span>
+  );
+}
+
+/** A prefix ends with a slash, behind which its last step would be an empty name. */
+function stepsOf({ kind, ref }: OpenRef): readonly PathStep[] {
+  const steps = pathSteps(ref);
+  return kind === "prefix" ? steps.slice(0, -1) : steps;
+}
+
+function StepName({ step }: { step: PathStep }) {
+  const { t } = useTranslation();
+  return step.name.length === 0 ? <em>{t("tree.emptyName")}</em> : <ByteText bytes={step.name} />;
+}

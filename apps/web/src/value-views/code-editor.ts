@@ -1,0 +1,113 @@
+import { defaultKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { codeFolding, foldEffect, foldGutter, foldKeymap, syntaxHighlighting } from "@codemirror/language";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { EditorState, type Extension } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { longTokens } from "./code-long.ts";
+import { type CodeMark, labelled, setMarks } from "./code-marks.ts";
+import { phrasesOf } from "./code-phrases.ts";
+import { codeHighlight, codeTheme } from "./code-theme.ts";
+
+export type { CodeMark } from "./code-marks.ts";
+
+/** Part of the text, as UTF-16 offsets, half-open. */
+export interface CodeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface CodeEditorOptions {
+  readonly text: string;
+  readonly label: string;
+  readonly language: string;
+  readonly marks: readonly CodeMark[];
+  readonly folded: readonly CodeRange[];
+  readonly cursor: number | undefined;
+  readonly onCursor: (offset: number) => void;
+  /** What stands for a string of this many characters. */
+  readonly longLabel: (length: number) => string;
+}
+
+export interface CodeEditor {
+  /** Puts new text in place of the old; folds and scroll position outside the difference stay. */
+  setText(text: string, marks: readonly CodeMark[]): void;
+  close(): void;
+}
+
+export function openEditor(parent: HTMLElement, options: CodeEditorOptions): CodeEditor {
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({ doc: options.text, extensions: extensionsFor(options) }),
+  });
+  view.dispatch({ effects: [setMarks.of(options.marks), ...foldsIn(view, options.folded)] });
+  if (options.cursor !== undefined) showAt(view, Math.min(options.cursor, view.state.doc.length));
+  return {
+    setText: (text, marks) => {
+      const changes = difference(view.state.doc.toString(), text);
+      view.dispatch({ ...(changes !== undefined && { changes }), effects: setMarks.of(marks) });
+    },
+    close: () => view.destroy(),
+  };
+}
+
+function extensionsFor({ label, language, onCursor, longLabel }: CodeEditorOptions): Extension[] {
+  return [
+    lineNumbers(),
+    foldGutter({ openText: "⌄", closedText: "›" }),
+    codeFolding({ placeholderText: "…" }),
+    highlightSpecialChars(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSelectionMatches(),
+    drawSelection(),
+    search({ top: true }),
+    json(),
+    syntaxHighlighting(codeHighlight),
+    codeTheme,
+    labelled,
+    longTokens(longLabel),
+    keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
+    EditorState.readOnly.of(true),
+    EditorState.phrases.of(phrasesOf(language)),
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true" }),
+    EditorView.updateListener.of((update) => {
+      const byPerson = update.transactions.some((transaction) => transaction.isUserEvent("select"));
+      if (update.selectionSet && byPerson) onCursor(update.state.selection.main.head);
+    }),
+  ];
+}
+
+/** Folds keep the brackets in sight. */
+function foldsIn(view: EditorView, ranges: readonly CodeRange[]) {
+  const length = view.state.doc.length;
+  return ranges.flatMap(({ from, to }) =>
+    from + 1 < to - 1 && to <= length ? [foldEffect.of({ from: from + 1, to: to - 1 })] : [],
+  );
+}
+
+function showAt(view: EditorView, offset: number): void {
+  view.dispatch({
+    selection: { anchor: offset },
+    effects: EditorView.scrollIntoView(offset, { y: "center" }),
+  });
+}
+
+/** The one stretch in which two texts differ. */
+function difference(before: string, after: string) {
+  if (before === after) return undefined;
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
+}

@@ -1,0 +1,18 @@
+import { Text } from "@codemirror/state";
+import { describe, expect, it } from "vitest";
+import { longStrings, mostCharacters } from "./code-long.ts";
+
+describe("long strings", () => {
+  it("are found between their quotes, escapes included", () => {
+    const long = `${"x".repeat(mostCharacters)}\\"y`;
+    const text = `{\n  "a": "short",\n  "b": "${long}"\n}`;
+    const [token, ...more] = longStrings(Text.of(text.split("\n")));
+    expect(more).toEqual([]);
+    expect(text.slice(token?.from, token?.to)).toBe(long);
+  });
+
+  it("are none where a long line is made of short ones", () => {
+    const line = `["${Array.from({ length: 2000 }, () => "abc").join('", "')}"]`;
+    expect(longStrings(Text.of([line]))).toEqual([]);
+  });
+});

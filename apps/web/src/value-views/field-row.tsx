@@ -1,0 +1,112 @@
+import type { FieldAnswer, MaskedAnswer } from "@etcdscope/contract";
+import { IconChevronRight, IconLock } from "@tabler/icons-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../locale/format.ts";
+import type { FieldRow } from "./field-rows.ts";
+import { hexOffset } from "./span.ts";
+
+interface FieldGridRowProps {
+  readonly row: FieldRow;
+  readonly index: number;
+  readonly top: number;
+  readonly active: boolean;
+  readonly masked: MaskedAnswer | undefined;
+  readonly onGo: (index: number) => void;
+  readonly onToggle: (row: FieldRow) => void;
+}
+
+export const FieldGridRow = memo(function FieldGridRow(props: FieldGridRowProps) {
+  const { row, index, top, active, masked, onGo } = props;
+  const format = useFormat();
+  const { field } = row;
+  const [start, end] = field.span;
+  return (
+    // biome-ignore lint/a11y: the grid has the focus and the keyboard, and names the active row.
+    <div
+      id={`field-${index}`}
+      role="row"
+      className="field-row"
+      data-active={active}
+      data-problem={field.problem !== undefined}
+      aria-rowindex={index + 2}
+      aria-level={row.depth}
+      aria-posinset={row.position}
+      aria-setsize={row.setSize}
+      aria-selected={active}
+      aria-expanded={row.open}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => onGo(index)}
+    >
+      <NameCell {...props} />
+      {/* biome-ignore lint/a11y: see the row. */}
+      <span role="gridcell" className="field-number numeric">
+        {field.number}
+      </span>
+      {/* biome-ignore lint/a11y: see the row. */}
+      <span role="gridcell" className="field-type">
+        {field.type ?? field.wireType}
+      </span>
+      {/* biome-ignore lint/a11y: see the row. */}
+      <span role="gridcell" className="field-value code">
+        <FieldValue field={field} masked={masked} />
+      </span>
+      {/* biome-ignore lint/a11y: see the row. */}
+      <span role="gridcell" className="field-offset code">
+        {hexOffset(start)}
+      </span>
+      {/* biome-ignore lint/a11y: see the row. */}
+      <span role="gridcell" className="field-size numeric">
+        {format.number(end - start)}
+      </span>
+    </div>
+  );
+});
+
+function NameCell({ row, onToggle }: FieldGridRowProps) {
+  const { t } = useTranslation();
+  const { field, open } = row;
+  return (
+    // biome-ignore lint/a11y: see the row.
+    <span role="gridcell" className="field-name code" style={{ paddingLeft: (row.depth - 1) * 14 }}>
+      {open === undefined ? (
+        <span className="tree-twisty" />
+      ) : (
+        // biome-ignore lint/a11y: a larger mouse target of the row's own expansion.
+        <span
+          className="tree-twisty"
+          data-open={open}
+          onClick={(event) => {
+            event.stopPropagation();
+            onToggle(row);
+          }}
+        >
+          <IconChevronRight size={14} stroke={2} aria-hidden />
+        </span>
+      )}
+      {field.name ?? <em>{t("fields.unnamed", { number: field.number ?? "?" })}</em>}
+    </span>
+  );
+}
+
+/** A value's text is cut where it would not be seen anyway. */
+const mostText = 300;
+
+function FieldValue({ field, masked }: { field: FieldAnswer; masked: MaskedAnswer | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (field.problem !== undefined) {
+    return <span className="field-problem">{t("fields.problem", { reason: field.problem })}</span>;
+  }
+  if (field.masked === true && (field.children ?? []).length === 0) {
+    return (
+      <span className="field-masked">
+        <IconLock size={13} aria-hidden />{" "}
+        {masked === undefined
+          ? t("fields.maskedShort")
+          : t("fields.masked", { size: format.size(masked.size), fingerprint: masked.fingerprint })}
+      </span>
+    );
+  }
+  return field.text?.slice(0, mostText);
+}

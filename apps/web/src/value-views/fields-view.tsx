@@ -1,0 +1,15 @@
+import { useTranslation } from "react-i18next";
+import { FieldGrid } from "./field-grid.tsx";
+import type { ViewProps } from "./view-props.ts";
+
+/** What the bytes mean by their schema. */
+export function FieldsView(props: ViewProps) {
+  const { t } = useTranslation();
+  return <FieldGrid {...props} fields={props.value.fields ?? []} label={t("fields.label")} />;
+}
+
+/** What the bytes are by themselves. */
+export function WireView(props: ViewProps) {
+  const { t } = useTranslation();
+  return <FieldGrid {...props} fields={props.value.wire ?? []} label={t("fields.wireLabel")} />;
+}

@@ -1,0 +1,36 @@
+import type { FieldAnswer, SpanPair } from "@etcdscope/contract";
+
+/** The span as a link writes it. */
+export function spanText([start, end]: SpanPair): string {
+  return `${hexOffset(start)}-${hexOffset(end)}`;
+}
+
+export const hexOffset = (offset: number): string => `0x${offset.toString(16)}`;
+
+/** Reads `0x6b-0x9f`; `undefined` for anything else and for what is not a range. */
+export function parseSpan(text: string | undefined): SpanPair | undefined {
+  const match = /^0x([0-9a-f]{1,8})-0x([0-9a-f]{1,8})$/.exec(text ?? "");
+  const [, from = "", to = ""] = match ?? [];
+  const span = [Number.parseInt(from, 16), Number.parseInt(to, 16)] as const;
+  return match !== null && span[0] <= span[1] ? span : undefined;
+}
+
+/** The field that a path names, in the annotated tree. */
+export function fieldOfPath(
+  fields: readonly FieldAnswer[] | null,
+  path: string | undefined,
+): FieldAnswer | undefined {
+  if (path === undefined) return undefined;
+  for (const field of fields ?? []) {
+    if (field.path === path) return field;
+    const below = fieldOfPath(field.children ?? null, path);
+    if (below !== undefined) return below;
+  }
+  return undefined;
+}
+
+/** The deepest field that holds a byte. */
+export function fieldAt(fields: readonly FieldAnswer[] | null, offset: number): FieldAnswer | undefined {
+  const field = fields?.find(({ span }) => span[0] <= offset && offset < span[1]);
+  return field === undefined ? undefined : (fieldAt(field.children ?? null, offset) ?? field);
+}
