@@ -47,9 +47,9 @@ export function Frame({ source, openRef, tree, children }: FrameProps) {
           onKeyDown={(event) => event.key === "Escape" && drawer.close()}
         >
           {tree}
+          {!narrow && <Splitter width={width} onResize={resize} />}
         </aside>
       )}
-      {hasTree && !narrow && <Splitter width={width} onResize={resize} />}
       {overMain && (
         <button
           type="button"

@@ -40,7 +40,14 @@ export function KeyTree({ source, openRef }: KeyTreeProps) {
     },
     [rows, setActive, virtualizer],
   );
-  useReveal(tree, openRef, go);
+  const show = useCallback(
+    (index: number) => {
+      setActive(rows[index]?.id ?? "", index);
+      if (!isInSight(scroller.current, index)) virtualizer.scrollToIndex(index, { align: "center" });
+    },
+    [rows, setActive, virtualizer],
+  );
+  useReveal(tree, openRef, show);
   const [menuAt, setMenuAt] = useState<number | undefined>();
   const hints = useHints();
   const openId = openRef === undefined ? undefined : refId(rowRefOf(openRef));
@@ -78,6 +85,12 @@ export function KeyTree({ source, openRef }: KeyTreeProps) {
       </div>
     </>
   );
+}
+
+function isInSight(scroller: HTMLElement | null, index: number): boolean {
+  if (scroller === null) return false;
+  const top = index * rowHeight - scroller.scrollTop;
+  return top >= 0 && top + rowHeight <= scroller.clientHeight;
 }
 
 function useRowVirtualizer(

@@ -24,7 +24,7 @@ export function RowMenu({ source, row, top, onClose }: RowMenuProps) {
   return (
     <Menu opened={child !== undefined} onClose={onClose} position="bottom-end" width={200}>
       <Menu.Target>
-        <span className="tree-menu-anchor" style={{ top }} />
+        <button type="button" tabIndex={-1} aria-hidden className="tree-menu-anchor" style={{ top }} />
       </Menu.Target>
       <Menu.Dropdown>
         {ref !== undefined && child?.child.isKey === true && (

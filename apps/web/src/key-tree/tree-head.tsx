@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconFold, IconSlash } from "@tabler/icons-react";
+import { IconFold, IconTag } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { HintSwitch } from "./hint-switch.ts";
 
@@ -17,12 +17,12 @@ export function TreeHead({ hints, onCollapseAll }: { hints: HintSwitch; onCollap
           variant={hints.shown ? "subtle" : "light"}
           onClick={hints.toggle}
         >
-          <IconSlash size={15} />
+          <IconTag size={15} stroke={1.75} />
         </ActionIcon>
       </Tooltip>
       <Tooltip label={t("tree.collapseAll")}>
         <ActionIcon size={24} aria-label={t("tree.collapseAll")} onClick={onCollapseAll}>
-          <IconFold size={15} />
+          <IconFold size={15} stroke={1.75} />
         </ActionIcon>
       </Tooltip>
     </div>

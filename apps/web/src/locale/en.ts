@@ -195,9 +195,8 @@ export const en = {
   },
   raw: {
     label: "Value as text",
-    wasText: "UTF-8 text",
-    wasBinary: "Not text: bytes that are no UTF-8 are shown as \\xNN",
-    marks: "Marked characters would be invisible or misleading.",
+    wasText: "UTF-8 text. What would be invisible or misleading is marked.",
+    wasBinary: "Not text: bytes that are no UTF-8 are shown as \\xNN, and what would be invisible is marked.",
   },
   prefix: {
     heading: "Prefix",

@@ -196,9 +196,8 @@ export const zh: Messages = {
   },
   raw: {
     label: "文本形式的值",
-    wasText: "UTF-8 文本",
-    wasBinary: "不是文本：非 UTF-8 的字节显示为 \\xNN",
-    marks: "带标记的字符本来不可见或有误导性。",
+    wasText: "UTF-8 文本。不可见或有误导性的字符带有标记。",
+    wasBinary: "不是文本：非 UTF-8 的字节显示为 \\xNN，不可见的字符带有标记。",
   },
   prefix: {
     heading: "前缀",

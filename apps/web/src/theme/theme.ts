@@ -27,6 +27,7 @@ export const theme = createTheme({
   components: {
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, withArrow: false } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: "md" } },
+    Button: { defaultProps: { fw: 500 } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
   },
 });

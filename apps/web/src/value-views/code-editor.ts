@@ -1,6 +1,13 @@
 import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { codeFolding, foldEffect, foldGutter, foldKeymap, syntaxHighlighting } from "@codemirror/language";
+import {
+  codeFolding,
+  foldEffect,
+  foldGutter,
+  foldKeymap,
+  forceParsing,
+  syntaxHighlighting,
+} from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import {
@@ -43,11 +50,16 @@ export interface CodeEditor {
   close(): void;
 }
 
+/** Characters that are parsed before the first frame. */
+const firstParse = 50_000;
+
 export function openEditor(parent: HTMLElement, options: CodeEditorOptions): CodeEditor {
   const view = new EditorView({
     parent,
     state: EditorState.create({ doc: options.text, extensions: extensionsFor(options) }),
   });
+  // What is in sight has its colours and folds from the first frame on.
+  forceParsing(view, Math.min(options.text.length, firstParse), 100);
   view.dispatch({ effects: [setMarks.of(options.marks), ...foldsIn(view, options.folded)] });
   if (options.cursor !== undefined) showAt(view, Math.min(options.cursor, view.state.doc.length));
   return {
@@ -75,10 +87,10 @@ function extensionsFor({ label, language, onCursor, longLabel }: CodeEditorOptio
     codeTheme,
     labelled,
     longTokens(longLabel),
-    keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
+    keymap.of([...searchKeymap, ...foldKeymap, forceParsing, ...defaultKeymap]),
     EditorState.readOnly.of(true),
     EditorState.phrases.of(phrasesOf(language)),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true" }),
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", tabindex: "0" }),
     EditorView.updateListener.of((update) => {
       const byPerson = update.transactions.some((transaction) => transaction.isUserEvent("select"));
       if (update.selectionSet && byPerson) onCursor(update.state.selection.main.head);

@@ -104,12 +104,13 @@ export function FieldGrid({ fields, label, value, picked, onPick }: FieldGridPro
 function FieldHead() {
   const { t } = useTranslation();
   const names = ["name", "number", "type", "value", "offset", "size"] as const;
+  const right: readonly string[] = ["number", "offset", "size"];
   return (
     // biome-ignore lint/a11y: see the grid.
-    <div role="row" className="field-row field-head" aria-rowindex={1}>
+    <div role="row" className="field-head" aria-rowindex={1}>
       {names.map((name) => (
         // biome-ignore lint/a11y: see the grid.
-        <span key={name} role="columnheader" className={`field-${name}`}>
+        <span key={name} role="columnheader" className={right.includes(name) ? "field-right" : undefined}>
           {t(`fields.${name}`)}
         </span>
       ))}

@@ -3,6 +3,7 @@ import { IconChevronRight, IconLock } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../locale/format.ts";
+import { ByteText } from "../ui/byte-text.tsx";
 import type { FieldRow } from "./field-rows.ts";
 import { hexOffset } from "./span.ts";
 
@@ -40,28 +41,33 @@ export const FieldGridRow = memo(function FieldGridRow(props: FieldGridRowProps)
     >
       <NameCell {...props} />
       {/* biome-ignore lint/a11y: see the row. */}
-      <span role="gridcell" className="field-number numeric">
+      <span role="gridcell" className="field-right field-dim numeric">
         {field.number}
       </span>
       {/* biome-ignore lint/a11y: see the row. */}
-      <span role="gridcell" className="field-type">
-        {field.type ?? field.wireType}
+      <span role="gridcell" className="field-dim" title={field.type}>
+        {shortType(field.type) ?? field.wireType}
       </span>
       {/* biome-ignore lint/a11y: see the row. */}
-      <span role="gridcell" className="field-value code">
+      <span role="gridcell" className="code">
         <FieldValue field={field} masked={masked} />
       </span>
       {/* biome-ignore lint/a11y: see the row. */}
-      <span role="gridcell" className="field-offset code">
+      <span role="gridcell" className="field-right field-dim code">
         {hexOffset(start)}
       </span>
       {/* biome-ignore lint/a11y: see the row. */}
-      <span role="gridcell" className="field-size numeric">
+      <span role="gridcell" className="field-right field-dim numeric">
         {format.number(end - start)}
       </span>
     </div>
   );
 });
+
+/** A message's own name, without its package. */
+const shortType = (type: string | undefined): string | undefined => type?.replace(/^(\w+\.)+(?=\w+$)/, "");
+
+const utf8 = new TextEncoder();
 
 function NameCell({ row, onToggle }: FieldGridRowProps) {
   const { t } = useTranslation();
@@ -100,7 +106,7 @@ function FieldValue({ field, masked }: { field: FieldAnswer; masked: MaskedAnswe
   }
   if (field.masked === true && (field.children ?? []).length === 0) {
     return (
-      <span className="field-masked">
+      <span className="field-masked field-dim">
         <IconLock size={13} aria-hidden />{" "}
         {masked === undefined
           ? t("fields.maskedShort")
@@ -108,5 +114,5 @@ function FieldValue({ field, masked }: { field: FieldAnswer; masked: MaskedAnswe
       </span>
     );
   }
-  return field.text?.slice(0, mostText);
+  return field.text === undefined ? null : <ByteText bytes={utf8.encode(field.text.slice(0, mostText))} />;
 }

@@ -12,9 +12,11 @@ import { type Caret, moved, selectionOf } from "./hex-caret.ts";
 import { asHex } from "./hex-copy.ts";
 import { HexRow } from "./hex-row.tsx";
 import { columnAt, hexWidth, type Mark } from "./hex-runs.ts";
-import { useColumns } from "./use-columns.ts";
+import { useRoom } from "./use-room.ts";
 
 const rowHeight = 20;
+/** Offset, sixteen bytes and their text, in characters. */
+const roomForSixteen = 84;
 
 interface HexGridProps {
   readonly bytes: Uint8Array;
@@ -27,7 +29,7 @@ interface HexGridProps {
 export function HexGrid({ bytes, caret, marks, onMove }: HexGridProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const columns = useColumns(scroller);
+  const columns = useRoom(scroller) < roomForSixteen ? 8 : 16;
   const count = Math.ceil(bytes.length / columns);
   const virtualizer = useVirtualizer({
     count,

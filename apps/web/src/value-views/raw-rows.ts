@@ -1,35 +1,58 @@
 import { type Token, tokensOf } from "../bytes/tokens.ts";
 
-/** One line of text as it is drawn: at most `columns` characters wide, a line break shown at its end. */
+/** The bytes of one drawn line, half-open. */
 export interface RawRow {
   readonly start: number;
   readonly end: number;
 }
 
-const newline = 0x0a;
+interface Wrapping {
+  /** Characters a row has room for. */
+  readonly columns: number;
+  /** Whether a line break ends the row; in what is no text it is a byte like any other. */
+  readonly atBreaks: boolean;
+}
 
-/** Cuts bytes into rows at line breaks and, without splitting a character, at a width in bytes. */
-export function rawRows(bytes: Uint8Array, width: number): readonly RawRow[] {
+/** Cuts bytes into rows that fit, between characters. Every byte is in exactly one row. */
+export function rawRows(bytes: Uint8Array, wrapping: Wrapping): readonly RawRow[] {
   const rows: RawRow[] = [];
-  for (let start = 0; start < bytes.length; ) {
-    const end = endOfRow(bytes, start, width);
-    rows.push({ start, end });
+  let start = 0;
+  let used = 0;
+  const cut = (end: number): void => {
+    if (end > start) rows.push({ start, end });
     start = end;
+    used = 0;
+  };
+  for (const token of tokensOf(bytes)) {
+    if (token.kind !== "text") {
+      if (used + token.text.length > wrapping.columns) cut(token.start);
+      used += token.text.length;
+      if (wrapping.atBreaks && token.text === "\\n") cut(token.end);
+      continue;
+    }
+    let at = token.start;
+    for (const char of token.text) {
+      const width = widthOf(char);
+      if (used + width > wrapping.columns) cut(at);
+      used += width;
+      at += bytesOf(char);
+    }
   }
+  cut(bytes.length);
   return rows;
 }
 
-function endOfRow(bytes: Uint8Array, start: number, width: number): number {
-  const limit = Math.min(bytes.length, start + width);
-  const line = bytes.subarray(start, limit).indexOf(newline);
-  if (line >= 0) return start + line + 1;
-  if (limit === bytes.length) return limit;
-  // Step back over continuation bytes, at most the three that a character can have.
-  let end = limit;
-  while (end > limit - 3 && isContinuation(bytes[end])) end--;
-  return isContinuation(bytes[end]) ? limit : end;
-}
+/** Ideographs, kana, hangul and pictures take two columns of a fixed-width font. */
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{3fffd}]/u;
 
-const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
+const widthOf = (char: string): number => (char < "\u1100" ? 1 : wide.test(char) ? 2 : 1);
+
+function bytesOf(char: string): number {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+}
 
 export const rowTokens = (bytes: Uint8Array, { start, end }: RawRow): Token[] => tokensOf(bytes, start, end);
