@@ -10,5 +10,11 @@ export default defineConfig({
     host: "127.0.0.1",
     proxy: { "/api": process.env["ETCDSCOPE_API"] ?? "http://127.0.0.1:8379" },
   },
-  build: { outDir: "dist", emptyOutDir: true, target: "es2023", assetsInlineLimit: 0 },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 800,
+  },
 });

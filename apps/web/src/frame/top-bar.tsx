@@ -21,7 +21,7 @@ export function TopBar({ source, openRef, onTree }: TopBarProps) {
   return (
     <header className="top-bar" data-region>
       {onTree !== undefined && <IconAction icon={IconMenu2} label={t("app.openTree")} onClick={onTree} />}
-      <Link to="/" className="top-logo">
+      <Link to="/" className="top-logo" aria-label={t("app.name")}>
         <Logo />
         <span>{t("app.name")}</span>
       </Link>

@@ -87,7 +87,7 @@ function extensionsFor({ label, language, onCursor, longLabel }: CodeEditorOptio
     codeTheme,
     labelled,
     longTokens(longLabel),
-    keymap.of([...searchKeymap, ...foldKeymap, forceParsing, ...defaultKeymap]),
+    keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
     EditorState.readOnly.of(true),
     EditorState.phrases.of(phrasesOf(language)),
     EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", tabindex: "0" }),

@@ -14,7 +14,7 @@ interface Wrapping {
 }
 
 /** Cuts bytes into rows that fit, between characters. Every byte is in exactly one row. */
-export function rawRows(bytes: Uint8Array, wrapping: Wrapping): readonly RawRow[] {
+export function rawRows(bytes: Uint8Array, { columns, atBreaks }: Wrapping): readonly RawRow[] {
   const rows: RawRow[] = [];
   let start = 0;
   let used = 0;
@@ -23,23 +23,35 @@ export function rawRows(bytes: Uint8Array, wrapping: Wrapping): readonly RawRow[
     start = end;
     used = 0;
   };
-  for (const token of tokensOf(bytes)) {
-    if (token.kind !== "text") {
-      if (used + token.text.length > wrapping.columns) cut(token.start);
-      used += token.text.length;
-      if (wrapping.atBreaks && token.text === "\\n") cut(token.end);
-      continue;
-    }
-    let at = token.start;
-    for (const char of token.text) {
-      const width = widthOf(char);
-      if (used + width > wrapping.columns) cut(at);
-      used += width;
-      at += bytesOf(char);
-    }
+  for (const piece of piecesOf(bytes)) {
+    if (used + piece.width > columns) cut(piece.start);
+    used += piece.width;
+    if (atBreaks && piece.breaks) cut(piece.end);
   }
   cut(bytes.length);
   return rows;
+}
+
+/** What must not be split: a character, or the mark of a byte. */
+interface Piece extends RawRow {
+  readonly width: number;
+  readonly breaks: boolean;
+}
+
+function* piecesOf(bytes: Uint8Array): Generator<Piece> {
+  for (const { kind, text, start, end } of tokensOf(bytes)) {
+    if (kind !== "text") yield { start, end, width: text.length, breaks: text === "\\n" };
+    else yield* charactersOf(text, start);
+  }
+}
+
+function* charactersOf(text: string, from: number): Generator<Piece> {
+  let start = from;
+  for (const char of text) {
+    const end = start + bytesOf(char);
+    yield { start, end, width: widthOf(char), breaks: false };
+    start = end;
+  }
 }
 
 /** Ideographs, kana, hangul and pictures take two columns of a fixed-width font. */
