@@ -86,7 +86,8 @@ function membersOf(text: string): { key?: unknown; valueB64?: unknown } {
 function bytesIn(base64: string): Uint8Array {
   const bytes = Buffer.from(base64, "base64");
   // The platform skips over what is no base64: the length gives it away.
-  const size = Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
+  const padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
+  const size = Math.floor(((base64.length - padding) * 3) / 4);
   if (bytes.length !== size) throw new LineFault("The line's valueB64 is not base64.");
   return bytes;
 }

@@ -1,9 +1,8 @@
 import type { EncodingAnswer } from "@etcdscope/contract";
-import { type Decoded, type Decoder, printJson } from "@etcdscope/kubernetes";
+import { type Decoded, type Decoder, printJson, type SecretSpan, secretSpans } from "@etcdscope/kubernetes";
 import { fingerprints } from "../masking/fingerprints.ts";
 import { Hidden } from "../masking/hidden.ts";
-import { type MaskedBytes, mask, type SecretSpan } from "../masking/mask.ts";
-import { secretSpans } from "../masking/secret-spans.ts";
+import { type MaskedBytes, mask } from "../masking/mask.ts";
 import { fieldAnswers } from "./field-answers.ts";
 import type { ShowValue, ViewOptions, Views } from "./stored-value.ts";
 import { wireNodes } from "./wire-nodes.ts";

@@ -17,7 +17,7 @@ export class Hidden {
   /** What a person sees in place of `[start, end)`; `undefined` when it is not hidden. */
   standIn(start: number, end: number): string | undefined {
     const masked = this.#over(start, end);
-    return masked === undefined ? undefined : `•••• ${masked.size} bytes · fingerprint ${masked.fingerprint}`;
+    return masked === undefined ? undefined : standInOf(masked);
   }
 
   #over(start: number, end: number): MaskedAnswer | undefined {
@@ -37,4 +37,8 @@ export class Hidden {
     }
     return this.#masked[low - 1];
   }
+}
+
+function standInOf({ size, fingerprint }: MaskedAnswer): string {
+  return `•••• ${size} ${size === 1 ? "byte" : "bytes"} · fingerprint ${fingerprint}`;
 }

@@ -1,10 +1,5 @@
 import type { MaskedAnswer, SpanPair } from "@etcdscope/contract";
-
-/** Bytes to hide, and where they stand in the document when that is known. */
-export interface SecretSpan {
-  readonly span: { readonly start: number; readonly end: number };
-  readonly path: string | null;
-}
+import type { SecretSpan } from "@etcdscope/kubernetes";
 
 /** Stored bytes of which some are hidden: from here on nothing can read what was there. */
 export interface MaskedBytes {

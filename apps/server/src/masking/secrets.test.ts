@@ -1,14 +1,15 @@
 import { fileURLToPath } from "node:url";
-import { keyRefOf, urls, type ValueAnswer } from "@etcdscope/contract";
+import { type FieldAnswer, keyRefOf, urls, type ValueAnswer } from "@etcdscope/contract";
 import type { KeySource, KeyValue } from "@etcdscope/keyspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runHere } from "../command-line/terminal.testing.ts";
 import { openDecoder } from "../decoding/schema.ts";
-import { openReader } from "../decoding/show-value.ts";
+import { openReader, secretKeepingReader } from "../decoding/show-value.ts";
 import { bytesOf, sourceOf, type TestApp, testApp } from "../routes/app.testing.ts";
 import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
 
 const sample = fileURLToPath(new URL("../../../../fixtures/sample-cluster.db.gz", import.meta.url));
+const decoder = await openDecoder();
 const secretsPrefix = bytesOf("/registry/secrets/");
 
 /** Every version of every Secret that the sample still has. */
@@ -21,8 +22,8 @@ async function versions(source: KeySource): Promise<KeyValue[]> {
 }
 
 /** What must never be seen: a Secret's values, in plain text and in base64. Shorter ones stand in names as well. */
-async function plaintexts({ key, value }: KeyValue): Promise<string[]> {
-  const { json } = openReader(await openDecoder())(key, value).views({ allFields: false, allText: true });
+function plaintexts({ key, value }: KeyValue): string[] {
+  const { json } = openReader(decoder)(key, value).views({ allFields: false, allText: true });
   const { data = {}, metadata } = JSON.parse(json ?? "{}");
   const values = Object.values(data).filter((text) => typeof text === "string");
   const plain = values.map((text) => Buffer.from(text, "base64").toString("utf8"));
@@ -40,7 +41,7 @@ describe("the Secrets of the sample", () => {
   beforeAll(async () => {
     const source = await openSnapshot(sample);
     secrets = await versions(source);
-    hidden = [...new Set((await Promise.all(secrets.map(plaintexts))).flat())];
+    hidden = [...new Set(secrets.flatMap(plaintexts))];
     server = await testApp(source);
   });
   afterAll(() => server.close());
@@ -75,6 +76,25 @@ describe("the Secrets of the sample", () => {
     expect(leaksIn(server.log.join(""))).toEqual([]);
   });
 
+  it("keep their shape, and tell what stands for each value", async () => {
+    const key = "/registry/secrets/shop/db-credentials";
+    const value: ValueAnswer = (await server.get(urls.value("s", { key }))).json();
+    expect(value.encoding).toMatchObject({ kind: "Secret", outcome: "ok", explained: value.size });
+    const standIn = /^•••• \d+ bytes · fingerprint [0-9a-f]{8}$/;
+    const { data, metadata, type } = JSON.parse(value.json ?? "");
+    expect(type).toBe("Opaque");
+    expect(Object.keys(data)).toEqual(["binary.key", "password", "username"]);
+    expect(data.password).toMatch(standIn);
+    expect(metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]).toMatch(standIn);
+    const masked = (fields: readonly FieldAnswer[]): FieldAnswer[] =>
+      fields.flatMap((field) => (field.masked ? [field] : masked(field.children ?? [])));
+    for (const tree of [value.fields, value.wire]) {
+      expect(masked(tree ?? [])).toHaveLength(4);
+      for (const field of masked(tree ?? []))
+        expect([field.text, field.children]).toEqual([undefined, undefined]);
+    }
+  });
+
   it("say of each hidden part where it is and how large, and what can be compared", async () => {
     const first: ValueAnswer = (
       await server.get(urls.value("s", { key: "/registry/secrets/shop/db-credentials" }))
@@ -89,6 +109,21 @@ describe("the Secrets of the sample", () => {
     expect(bytes).toHaveLength(first.size);
     for (const { span } of first.masked)
       expect(bytes.subarray(...span).every((byte) => byte === 0x2a)).toBe(true);
+  });
+
+  it("leak nothing when they are damaged, wherever", () => {
+    const found = secrets.find(({ key }) => Buffer.from(key).includes("shop/db-credentials"));
+    const { key, value } = found ?? { key: new Uint8Array(), value: new Uint8Array() };
+    const show = secretKeepingReader(decoder);
+    const told = (stored: Uint8Array): string => {
+      const shown = show(key, stored);
+      const views = JSON.stringify(shown.views({ allFields: true, allText: true }));
+      return `${Buffer.from(shown.bytes).toString("latin1")}${views.replaceAll('\\"', '"')}`;
+    };
+    for (let at = 4; at < value.length; at += 3) {
+      expect([at, leaksIn(told(value.slice(0, at)))]).toEqual([at, []]);
+      expect([at, leaksIn(told(value.with(at, (value[at] ?? 0) ^ (1 << (at % 8)))))]).toEqual([at, []]);
+    }
   });
 
   it("leak nothing on the command line, unless it is asked to", async () => {
