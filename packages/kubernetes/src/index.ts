@@ -1,7 +1,19 @@
-export type { Decoded, DecodeProblem, Encoding } from "./decode/decoded.ts";
-export { createDecoder, type Decoder } from "./decode/decoder.ts";
+export {
+  type Decoded,
+  type DecodeProblem,
+  documentOf,
+  type Encoding,
+  type Layer,
+} from "./decode/decoded.ts";
+export { createDecoder, type Decoder, type DecoderOptions } from "./decode/decoder.ts";
 export { type PrintOptions, printJson } from "./decode/print.ts";
-export { type Ciphers, type Decryption, decrypt, type EncryptionKey } from "./encryption/decrypt.ts";
+export {
+  type Ciphers,
+  type Decryption,
+  decrypt,
+  type Encryption,
+  type EncryptionKey,
+} from "./encryption/decrypt.ts";
 export { type EncryptedEnvelope, type EncryptedPart, readEncryptedEnvelope } from "./encryption/envelope.ts";
 export { descriptorOf, type NamespaceDescriptor } from "./schema/descriptor.ts";
 export { createSchemaLookup, type SchemaLookup } from "./schema/lookup.ts";

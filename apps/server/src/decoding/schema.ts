@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { createDecoder, type Decoder, type KubernetesSchema } from "@etcdscope/kubernetes";
+import {
+  createDecoder,
+  type Decoder,
+  type DecoderOptions,
+  type KubernetesSchema,
+} from "@etcdscope/kubernetes";
 
 /** Reads the generated schema of stored kinds. */
 async function readSchema(): Promise<KubernetesSchema> {
@@ -11,6 +16,6 @@ async function readSchema(): Promise<KubernetesSchema> {
 }
 
 /** The decoder of everything that Kubernetes stores. */
-export async function openDecoder(): Promise<Decoder> {
-  return createDecoder(await readSchema());
+export async function openDecoder(options: DecoderOptions = {}): Promise<Decoder> {
+  return createDecoder(await readSchema(), options);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { decrypt, readEncryptedEnvelope } from "@etcdscope/kubernetes";
+import { decrypt, printJson, readEncryptedEnvelope } from "@etcdscope/kubernetes";
 import { describe, expect, it } from "vitest";
+import { openDecoder } from "../decoding/schema.ts";
 import { ciphers } from "./ciphers.ts";
 import { ConfigurationFault, readEncryptionConfiguration } from "./configuration.ts";
 
@@ -10,10 +11,11 @@ const keys = readEncryptionConfiguration(fixture("encryption-configuration.yaml"
 const stored = fixture("encrypted-at-rest.jsonl")
   .trim()
   .split("\n")
-  .map((line) => JSON.parse(line) as { key: string; valueB64: string })
-  .map(({ key, valueB64 }) => ({
+  .map((line) => JSON.parse(line))
+  .map(({ key, valueB64, expected }) => ({
     key: Buffer.from(key),
     value: new Uint8Array(Buffer.from(valueB64, "base64")),
+    expected,
   }));
 
 const envelopeOf = (value: Uint8Array) => {
@@ -22,7 +24,7 @@ const envelopeOf = (value: Uint8Array) => {
   return envelope;
 };
 const open = (entry: { key: Uint8Array; value: Uint8Array }, given = keys) =>
-  decrypt(envelopeOf(entry.value), entry, given, ciphers);
+  decrypt(envelopeOf(entry.value), entry, { keys: given, ciphers });
 
 describe("encryption at rest", () => {
   it("opens what a real API server stored, with each provider", () => {
@@ -62,7 +64,10 @@ describe("encryption at rest", () => {
 
   it("says so when there is no key of that name, no configuration, or a KMS", () => {
     const entry = stored[0]!;
-    expect(open(entry, [])).toMatchObject({ reason: expect.stringContaining("no EncryptionConfiguration") });
+    expect(decrypt(envelopeOf(entry.value), entry, undefined)).toMatchObject({
+      reason: expect.stringContaining("no EncryptionConfiguration was given"),
+    });
+    expect(open(entry, [])).toMatchObject({ reason: expect.stringContaining("holds no keys") });
     expect(open(entry, keys.slice(0, 1))).toMatchObject({ reason: expect.stringContaining('aesgcm "gcm1"') });
     const kms = new TextEncoder().encode("k8s:enc:kms:v2:vault:payload");
     expect(open({ key: entry.key, value: kms })).toMatchObject({ reason: expect.stringContaining("KMS") });
@@ -74,9 +79,30 @@ describe("encryption at rest", () => {
         const cut = value.subarray(0, end);
         const envelope = readEncryptedEnvelope(cut);
         if (envelope !== undefined)
-          expect(decrypt(envelope, { key, value: cut }, keys, ciphers).ok).toBe(false);
+          expect(decrypt(envelope, { key, value: cut }, { keys, ciphers }).ok).toBe(false);
       }
     }
+  });
+});
+
+describe("a decoder with an EncryptionConfiguration", () => {
+  it("gives the objects that the API server answers", async () => {
+    const decoder = await openDecoder({ encryption: { keys, ciphers } });
+    for (const { key, value, expected } of stored) {
+      const decoded = decoder.decode(key, value);
+      expect(decoded.encoding).toMatchObject({ id: "encrypted", outcome: "ok", kind: "ConfigMap" });
+      const { resourceVersion: _, ...metadata } = expected.metadata;
+      expect(JSON.parse(printJson(decoded)?.text ?? "")).toEqual({ ...expected, metadata });
+    }
+  });
+
+  it("keeps what is stored where the value is damaged anywhere", async () => {
+    const decoder = await openDecoder({ encryption: { keys, ciphers } });
+    for (const { key, value } of stored)
+      for (let end = 0; end < value.length; end += 7) {
+        const decoded = decoder.decode(key, value.subarray(0, end));
+        expect(decoded.layers).toEqual([]);
+      }
   });
 });
 

@@ -20,6 +20,8 @@ export interface Encoding {
   /** Encryption at rest: the provider and the name of the key. */
   readonly provider?: string;
   readonly keyName?: string;
+  /** Of the provider's form: `v1`, or `v2` of kms. */
+  readonly version?: string;
   readonly outcome: "ok" | "partial" | "failed";
   /** Why it is not `ok`, or why no schema was used. */
   readonly reason?: string;
@@ -46,6 +48,30 @@ export interface Decoded {
   readonly fields: readonly FieldNode[];
   /** In stored order; of very many, the first. */
   readonly problems: readonly DecodeProblem[];
-  /** Writes the document to a writer; null where the value has none (text, binary, encrypted, no schema). */
+  /**
+   * Writes the document to a writer; null where the value has none (text, binary, no schema). That of a value with
+   * layers is its layer's, and so are the nodes that a redaction is asked about: see {@link documentOf}.
+   */
   readonly write: WriteDocument | null;
+  /** What the bytes hold in another form, such as the plaintext of an encrypted value. */
+  readonly layers: readonly Layer[];
+}
+
+/** Bytes made from a part of a value. They have a byte space of their own: no span of theirs is one of the value's. */
+export interface Layer {
+  readonly name: "decrypted";
+  readonly bytes: Uint8Array;
+  /** The bytes of the value that they are made from. */
+  readonly parent: Span;
+  /** How they were made: `aescbc with key "key1"`. */
+  readonly provenance: string;
+  readonly decoded: Decoded;
+}
+
+/** The value or the layer of it whose bytes its document is written from. */
+export function documentOf(decoded: Decoded): Decoded {
+  const layer = decoded.layers.find(
+    (one) => one.decoded.write !== null && one.decoded.write === decoded.write,
+  );
+  return layer === undefined ? decoded : documentOf(layer.decoded);
 }

@@ -1,13 +1,14 @@
+import type { Encryption } from "../encryption/decrypt.ts";
 import { createPlanLookup } from "../plan/compile.ts";
 import { createSchemaLookup } from "../schema/lookup.ts";
 import type { KubernetesSchema } from "../schema/schema.ts";
-import type { Decoded, DecodeProblem, Encoding } from "./decoded.ts";
+import type { Decoded, DecodeProblem, Encoding, Layer } from "./decoded.ts";
+import { readEncrypted } from "./encrypted.ts";
 import { readKubernetes } from "./object.ts";
 import {
   type Reading,
   readBinary,
   readEmpty,
-  readEncrypted,
   readJson,
   readNumber,
   readProtobuf,
@@ -15,25 +16,42 @@ import {
 } from "./plain.ts";
 import { type Survey, surveyFields } from "./survey.ts";
 
+/** Layers in layers that are opened. */
+const maxLayers = 4;
+
 /** Understands stored values. It never throws on data and keeps nothing of what it decodes. */
 export interface Decoder {
   decode(key: Uint8Array, value: Uint8Array): Decoded;
 }
 
+export interface DecoderOptions {
+  /** Opens values encrypted at rest. */
+  readonly encryption?: Encryption | undefined;
+}
+
 /** A decoder over one schema; plans of kinds are compiled when they are first met. */
-export function createDecoder(schema: KubernetesSchema): Decoder {
+export function createDecoder(schema: KubernetesSchema, { encryption }: DecoderOptions = {}): Decoder {
   const lookup = createSchemaLookup(schema);
   const plans = createPlanLookup(lookup);
-  const read = (bytes: Uint8Array): Reading =>
+  const read = (key: Uint8Array, bytes: Uint8Array): Reading =>
     readEmpty(bytes) ??
     readKubernetes(bytes, lookup, plans) ??
-    readEncrypted(bytes) ??
+    readEncrypted(key, bytes, encryption) ??
     readNumber(bytes) ??
     readJson(bytes) ??
     readText(bytes) ??
     readProtobuf(bytes) ??
     readBinary(bytes);
-  return { decode: (_key, value) => decodedFrom(value, read(value)) };
+  const decode = (key: Uint8Array, bytes: Uint8Array, depth: number): Decoded => {
+    const reading = read(key, bytes);
+    const { opened } = reading;
+    if (opened === undefined || depth >= maxLayers) return decodedFrom(bytes, reading);
+    return withLayer(decodedFrom(bytes, reading), {
+      ...opened,
+      decoded: decode(key, opened.bytes, depth + 1),
+    });
+  };
+  return { decode: (key, value) => decode(key, value, 0) };
 }
 
 function decodedFrom(bytes: Uint8Array, reading: Reading): Decoded {
@@ -44,7 +62,22 @@ function decodedFrom(bytes: Uint8Array, reading: Reading): Decoded {
     fields: reading.fields,
     problems: survey.problems,
     write: reading.write,
+    layers: [],
   };
+}
+
+/** The value is understood as well as what it holds is. */
+function withLayer(decoded: Decoded, layer: Layer): Decoded {
+  const { apiVersion, kind, schema, outcome, reason } = layer.decoded.encoding;
+  const encoding: Encoding = {
+    ...decoded.encoding,
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(schema === undefined ? {} : { schema }),
+    ...(reason === undefined ? {} : { reason: `once ${layer.name}: ${reason}` }),
+    outcome: outcome === "ok" ? decoded.encoding.outcome : "partial",
+  };
+  return { ...decoded, encoding, write: layer.decoded.write, layers: [layer] };
 }
 
 function encodingFrom(bytes: Uint8Array, { encoding }: Reading, { problems, explained }: Survey): Encoding {

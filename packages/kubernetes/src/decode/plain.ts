@@ -11,15 +11,19 @@ import {
   writeJsonNode,
 } from "@etcdscope/codec";
 import type { WriteDocument } from "../document/output.ts";
-import { readEncryptedEnvelope } from "../encryption/envelope.ts";
-import type { Encoding } from "./decoded.ts";
+import type { Encoding, Layer } from "./decoded.ts";
 
 /** A reading of the whole value; what it leaves open is worked out from its nodes. */
 export interface Reading {
   readonly encoding: Omit<Encoding, "outcome" | "explained">;
   readonly fields: readonly FieldNode[];
   readonly write: WriteDocument | null;
+  /** Bytes that the value holds in another form. */
+  readonly opened?: Opened;
 }
+
+/** What a layer is made of, before it is decoded itself. */
+type Opened = Pick<Layer, "name" | "bytes" | "parent" | "provenance">;
 
 const longestNumber = 40;
 
@@ -38,20 +42,6 @@ export function readNumber(bytes: Uint8Array): Reading | null {
     fields: [whole(bytes, "number")],
     write: (writer) => writer.literal(text),
   };
-}
-
-/** A value encrypted at rest: what its head says, and the parts of the rest. */
-export function readEncrypted(bytes: Uint8Array): Reading | null {
-  const envelope = readEncryptedEnvelope(bytes);
-  if (envelope === undefined) return null;
-  const { provider, keyName, parts } = envelope;
-  const fields = parts.map(({ name, span }) => named(plainField(span.start, span.end, partType(name)), name));
-  const reason = `encrypted at rest by ${provider} with key "${keyName}"`;
-  return { encoding: { id: "encrypted", provider, keyName, reason }, fields, write: null };
-}
-
-function partType(name: string): string {
-  return name === "prefix" ? "text" : "bytes";
 }
 
 /** JSON objects, lists and quoted strings; a text that merely begins like JSON is not taken for it. */
@@ -114,10 +104,5 @@ export function readBinary(bytes: Uint8Array): Reading {
 function whole(bytes: Uint8Array, type: string): Field {
   const field = plainField(0, bytes.length, type);
   field.place = "same";
-  return field;
-}
-
-function named(field: Field, name: string): Field {
-  field.name = name;
   return field;
 }

@@ -19,44 +19,55 @@ export interface Ciphers {
   secretbox(secret: Uint8Array, payload: Uint8Array): Uint8Array;
 }
 
+/** What can be opened: the keys of an EncryptionConfiguration, and the ciphers to use them with. */
+export interface Encryption {
+  readonly keys: readonly EncryptionKey[];
+  readonly ciphers: Ciphers;
+}
+
 export type Decryption =
   | { readonly ok: true; readonly plaintext: Uint8Array; readonly key: EncryptionKey }
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Decrypts a stored value with the configured keys of its provider and key name. The etcd key is part of the proof
- * for aesgcm: the same bytes under another key do not decrypt.
+ * Decrypts a stored value with the configured keys of its provider and key name; `encryption` is undefined where no
+ * EncryptionConfiguration was given. The etcd key is part of the proof for aesgcm: the same bytes under another key
+ * do not decrypt.
  */
 export function decrypt(
   envelope: EncryptedEnvelope,
   stored: { readonly key: Uint8Array; readonly value: Uint8Array },
-  keys: readonly EncryptionKey[],
-  ciphers: Ciphers,
+  encryption: Encryption | undefined,
 ): Decryption {
-  if (envelope.provider === "kms") {
-    return refuse("Encrypted by a KMS plugin: its data key can only be opened by the KMS.");
-  }
-  const fitting = keys.filter(
+  const what = `encrypted at rest by ${envelope.provider} with key "${envelope.keyName}"`;
+  if (envelope.provider === "kms") return refuse(`${what}: only the KMS can open its data key`);
+  if (encryption === undefined) return refuse(`${what}, and no EncryptionConfiguration was given`);
+  const fitting = encryption.keys.filter(
     ({ provider, name }) => provider === envelope.provider && name === envelope.keyName,
   );
-  if (fitting.length === 0) return refuse(noKey(envelope, keys));
+  if (fitting.length === 0) return refuse(`${what}: ${noKey(encryption.keys)}`);
   for (const key of fitting) {
-    const plaintext = attempt(envelope, stored, key, ciphers);
+    const plaintext = attempt(envelope, stored, key, encryption.ciphers);
     if (plaintext !== undefined) return { ok: true, plaintext, key };
   }
-  const count = fitting.length === 1 ? "the key" : `none of ${fitting.length} keys`;
-  const verb = fitting.length === 1 ? "does not open it" : "opens it";
-  return refuse(`Tried ${envelope.provider} key "${envelope.keyName}": ${count} of that name ${verb}.`);
+  return refuse(`${what}: ${notOpened(fitting.length)}`);
 }
 
 function refuse(reason: string): Decryption {
   return { ok: false, reason };
 }
 
-function noKey({ provider, keyName }: EncryptedEnvelope, keys: readonly EncryptionKey[]): string {
-  if (keys.length === 0) return "Encrypted at rest, and no EncryptionConfiguration was given.";
+function noKey(keys: readonly EncryptionKey[]): string {
+  if (keys.length === 0) return "the EncryptionConfiguration holds no keys";
   const known = [...new Set(keys.map((key) => `${key.provider} "${key.name}"`))].join(", ");
-  return `No ${provider} key "${keyName}" in the EncryptionConfiguration; it has ${known}.`;
+  return `the EncryptionConfiguration does not have it, it has ${known}`;
+}
+
+function notOpened(tried: number): string {
+  const found = "in the EncryptionConfiguration";
+  return tried === 1
+    ? `the key of that name ${found} does not open it`
+    : `none of the ${tried} keys of that name ${found} opens it`;
 }
 
 function attempt(
