@@ -1,7 +1,7 @@
-import type { KeyTable } from "./key-table.ts";
+import { digitSize, type KeyTable } from "./key-table.ts";
 
-/** Bytes compared at once; six and their count still fit a number exactly. */
-const digitSize = 6;
+/** Keys that are sorted without a pause. */
+const largestStep = 100_000;
 
 interface Run {
   readonly start: number;
@@ -9,26 +9,39 @@ interface Run {
   readonly depth: number;
 }
 
-/** The numbers of all keys in byte order of the keys. Sorts by six bytes, then each run of equals by the next six. */
-export function sortKeys(table: KeyTable): Uint32Array {
+/**
+ * The numbers of all keys in byte order of the keys. Sorts by one digit of several bytes behind what the keys share,
+ * then each run of equals by the next. `pause` is awaited between large steps, so that others have their turn.
+ */
+export async function sortKeys(table: KeyTable, pause: () => Promise<void>): Promise<Uint32Array> {
   const order = Uint32Array.from({ length: table.size }, (_, id) => id);
   const digits = new Float64Array(table.size);
   const digit = (id: number): number => digits[id] ?? 0;
   const open: Run[] = [{ start: 0, end: order.length, depth: 0 }];
+  let sorted = 0;
   for (let run = open.pop(); run !== undefined; run = open.pop()) {
     const part = order.subarray(run.start, run.end);
-    for (const id of part) digits[id] = digitAt(table.bytes(id), run.depth);
+    const depth = run.depth + sharedBytes(table, part, run.depth);
+    for (const id of part) digits[id] = table.digit(id, depth);
     part.sort((a, b) => digit(a) - digit(b));
-    pushEqualRuns(open, run, (at) => digit(order[at] ?? 0));
+    pushEqualRuns(open, { ...run, depth }, (at) => digit(order[at] ?? 0));
+    sorted += part.length;
+    if (sorted < largestStep) continue;
+    sorted = 0;
+    await pause();
   }
   return order;
 }
 
-/** Six bytes as one number, and behind them how many there are: a key comes before what continues it. */
-function digitAt(key: Uint8Array, depth: number): number {
-  let digit = 0;
-  for (let at = depth; at < depth + digitSize; at++) digit = digit * 256 + (key[at] ?? 0);
-  return digit * 8 + Math.max(0, Math.min(digitSize, key.length - depth));
+/** Bytes from `depth` on that all keys of a run have in common. */
+function sharedBytes(table: KeyTable, run: Uint32Array, depth: number): number {
+  const [first = 0] = run;
+  let shared = Number.POSITIVE_INFINITY;
+  for (const id of run) {
+    shared = table.shared(first, id, depth, shared);
+    if (shared === 0) return 0;
+  }
+  return Number.isFinite(shared) ? shared : 0;
 }
 
 function pushEqualRuns(open: Run[], run: Run, digitOf: (at: number) => number): void {

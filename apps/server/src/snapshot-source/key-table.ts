@@ -1,7 +1,10 @@
 import { uint32Column } from "./column.ts";
 
 const poolChunkSize = 1024 * 1024;
+const empty = new Uint8Array(0);
 const firstSlots = 1024;
+/** Bytes in a digit of a key: six and their count still fit a number exactly. */
+export const digitSize = 6;
 
 /**
  * Every distinct key once: its bytes in a pool, found by hash. Keys are numbered from 0 in the order they came.
@@ -47,10 +50,40 @@ export class KeyTable {
     return id;
   }
 
-  /** The bytes of a key: a view into the pool, not to be changed or handed out. */
+  /** A key's bytes, copied. */
+  copy(id: number): Uint8Array {
+    const start = this.#start.at(id);
+    return (this.#pool[this.#chunk.at(id)] ?? empty).slice(start, start + this.#length.at(id));
+  }
+
+  /** A key's bytes: a view into the pool, not to be changed or handed out. */
   bytes(id: number): Uint8Array {
     const start = this.#start.at(id);
-    return (this.#pool[this.#chunk.at(id)] ?? new Uint8Array(0)).subarray(start, start + this.#length.at(id));
+    return (this.#pool[this.#chunk.at(id)] ?? empty).subarray(start, start + this.#length.at(id));
+  }
+
+  /**
+   * The key's bytes from `depth` on as one number, for sorting: six of them, and behind them how many there are, so
+   * that a key comes before what continues it.
+   */
+  digit(id: number, depth: number): number {
+    const chunk = this.#pool[this.#chunk.at(id)];
+    const start = this.#start.at(id) + depth;
+    const count = Math.max(0, Math.min(digitSize, this.#length.at(id) - depth));
+    let digit = 0;
+    for (let at = 0; at < digitSize; at++)
+      digit = digit * 256 + (at < count ? (chunk?.[start + at] ?? 0) : 0);
+    return digit * 8 + count;
+  }
+
+  /** Bytes that two keys have in common from `depth` on, at most `most`. */
+  shared(a: number, b: number, depth: number, most: number): number {
+    const [chunkA, chunkB] = [this.#pool[this.#chunk.at(a)], this.#pool[this.#chunk.at(b)]];
+    const [startA, startB] = [this.#start.at(a) + depth, this.#start.at(b) + depth];
+    const end = Math.min(most, this.#length.at(a) - depth, this.#length.at(b) - depth);
+    let shared = 0;
+    while (shared < end && chunkA?.[startA + shared] === chunkB?.[startB + shared]) shared++;
+    return shared;
   }
 
   #store(id: number, key: Uint8Array): void {
@@ -90,7 +123,7 @@ export class KeyTable {
 
   #hashOf(key: Uint8Array): number {
     let hash = this.#seed;
-    for (const byte of key) hash = Math.imul(hash ^ byte, 0x01000193);
+    for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ (key[at] ?? 0), 0x01000193);
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
     return (hash ^ (hash >>> 13)) >>> 0;
   }

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+import type { KeyMeta } from "@etcdscope/keyspace";
 import type { Snapshot } from "@etcdscope/snapshot";
 import { sortKeys } from "./key-order.ts";
 import { KeyTable } from "./key-table.ts";
@@ -21,15 +23,17 @@ export class RevisionIndex {
   readonly #changes: RevisionTable;
   readonly #order: Uint32Array;
 
-  private constructor(keys: KeyTable, changes: RevisionTable, compactRevision: bigint) {
+  private constructor(keys: KeyTable, order: Uint32Array, changes: RevisionTable, compactRevision: bigint) {
     this.#keys = keys;
+    this.#order = order;
     this.#changes = changes;
-    this.#order = sortKeys(keys);
     // After a compaction nothing may be left of the newest revisions: the compaction's own counts then.
     const last = changes.size === 0 ? 0n : changes.revision(changes.size - 1);
     this.revision = largest(1n, last, compactRevision);
     this.oldestRevision = largest(1n, compactRevision);
-    this.keyCount = this.#order.filter((key) => changes.liveRow(key, this.revision) !== undefined).length;
+    let alive = 0;
+    for (let key = 0; key < keys.size; key++) if (changes.liveRow(key, this.revision) !== undefined) alive++;
+    this.keyCount = alive;
   }
 
   /** One pass over the history. */
@@ -38,7 +42,9 @@ export class RevisionIndex {
     const changes = new RevisionTable();
     for await (const revisions of snapshot.revisions(options.signal))
       for (const revision of revisions) changes.append(keys.intern(revision.kv.key), revision);
-    return new RevisionIndex(keys, changes, snapshot.facts.compactRevision);
+    const order = await sortKeys(keys, () => setImmediate(undefined));
+    options.signal?.throwIfAborted();
+    return new RevisionIndex(keys, order, changes, snapshot.facts.compactRevision);
   }
 
   /** The key as it was at a revision; `undefined` where it did not exist. */
@@ -49,13 +55,12 @@ export class RevisionIndex {
   }
 
   /** Keys with the prefix as they were at a revision, in byte order. */
-  *list(prefix: Uint8Array, revision: bigint): Generator<Change & { key: Uint8Array }, void, void> {
-    for (let at = this.#lowerBound(prefix); at < this.#order.length; at++) {
+  *list(prefix: Uint8Array, revision: bigint): Generator<KeyMeta, void, void> {
+    const end = this.#firstNot((key) => Buffer.compare(key.subarray(0, prefix.length), prefix) <= 0);
+    for (let at = this.#firstNot((key) => Buffer.compare(key, prefix) < 0); at < end; at++) {
       const id = this.#order[at] ?? 0;
-      const key = this.#keys.bytes(id);
-      if (Buffer.compare(key.subarray(0, prefix.length), prefix) !== 0) return;
       const row = this.#changes.liveRow(id, revision);
-      if (row !== undefined) yield { key: key.slice(), ...this.#changes.change(row) };
+      if (row !== undefined) yield this.#changes.meta(this.#keys.copy(id), row);
     }
   }
 
@@ -67,19 +72,19 @@ export class RevisionIndex {
       const change = this.#changes.change(row);
       const isOldest = change.modRevision <= this.oldestRevision;
       // Of what a compaction leaves behind, etcd answers only with the value that is still current at its revision.
-      if (!isOldest || change.version > 0n || change.modRevision === this.oldestRevision)
-        changes.push(change);
+      if (!isOldest || !change.isDeletion || change.modRevision === this.oldestRevision) changes.push(change);
       if (isOldest) break;
     }
     return changes.reverse();
   }
 
-  #lowerBound(prefix: Uint8Array): number {
+  /** The place in the order of the first key of which `isBefore` no longer holds. */
+  #firstNot(isBefore: (key: Uint8Array) => boolean): number {
     let low = 0;
     let high = this.#order.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (Buffer.compare(this.#keys.bytes(this.#order[middle] ?? 0), prefix) < 0) low = middle + 1;
+      if (isBefore(this.#keys.bytes(this.#order[middle] ?? 0))) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -1,14 +1,11 @@
+import type { KeyMeta } from "@etcdscope/keyspace";
 import type { Revision } from "@etcdscope/snapshot";
 import { float64Column, int64Column, uint32Column } from "./column.ts";
 
-/** One change of one key, without its value. */
+/** Where one change of a key is stored. */
 export interface Change {
   readonly modRevision: bigint;
-  readonly createRevision: bigint;
-  /** 0 for a deletion. */
-  readonly version: bigint;
-  readonly lease: bigint;
-  readonly valueSize: number;
+  readonly isDeletion: boolean;
   /** Where the stored record begins in the file, and its bytes. */
   readonly offset: number;
   readonly size: number;
@@ -69,12 +66,21 @@ export class RevisionTable {
   change(row: number): Change {
     return {
       modRevision: this.#main.at(row),
+      isDeletion: this.isDeletion(row),
+      offset: this.#offset.at(row),
+      size: this.#size.at(row),
+    };
+  }
+
+  /** What a put has set, without its value. */
+  meta(key: Uint8Array, row: number): KeyMeta {
+    return {
+      key,
       createRevision: this.#create.at(row),
+      modRevision: this.#main.at(row),
       version: this.#version.at(row),
       lease: this.#lease.at(row),
       valueSize: this.#valueSize.at(row),
-      offset: this.#offset.at(row),
-      size: this.#size.at(row),
     };
   }
 }

@@ -44,8 +44,8 @@ export class SnapshotSource implements KeySource {
     const isWhole = prefix.length === 0 && revision === this.#index.revision;
     const facts = { revision, ...(isWhole ? { total: this.#index.keyCount } : {}) };
     let keys: KeyMeta[] = [];
-    for (const { key, ...change } of this.#index.list(prefix, revision)) {
-      keys.push(metaOf(key, change));
+    for (const meta of this.#index.list(prefix, revision)) {
+      keys.push(meta);
       if (keys.length < keysInPage) continue;
       yield { ...facts, keys };
       keys = [];
@@ -66,7 +66,7 @@ export class SnapshotSource implements KeySource {
     this.#check(signal);
     for (const change of this.#index.history(key)) {
       const { modRevision } = change;
-      if (change.version === 0n) yield { modRevision };
+      if (change.isDeletion) yield { modRevision };
       else yield { modRevision, kv: await this.#load(key, change, signal) };
       this.#check(signal);
     }
@@ -105,12 +105,16 @@ export class SnapshotSource implements KeySource {
       signal?.throwIfAborted();
       if (record.modRevision !== change.modRevision || Buffer.compare(record.key, key) !== 0)
         throw new SnapshotDamage("the file was changed after it was opened", { offset });
-      return { ...metaOf(record.key.slice(), change), value: record.value };
+      const { createRevision, modRevision, version, lease, value } = record;
+      return {
+        key: key.slice(),
+        createRevision,
+        modRevision,
+        version,
+        lease,
+        valueSize: value.length,
+        value,
+      };
     }, signal);
   }
-}
-
-function metaOf(key: Uint8Array, change: Change): KeyMeta {
-  const { createRevision, modRevision, version, lease, valueSize } = change;
-  return { key, createRevision, modRevision, version, lease, valueSize };
 }

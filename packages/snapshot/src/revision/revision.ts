@@ -20,7 +20,8 @@ export function revisionOf(element: LeafElement): Revision {
   if (name === undefined) throw new SnapshotDamage("a key of the history is no revision", { page, offset });
   const kv = decodeKeyValue(element.value, { page, offset });
   if (!agrees(name, kv)) throw new SnapshotDamage("a record contradicts its revision", { page, offset });
-  return { ...name, kv, offset, size: element.value.length };
+  const { main, sub, isDeletion } = name;
+  return { main, sub, isDeletion, kv, offset, size: element.value.length };
 }
 
 /** What etcd writes always agrees so; what does not was changed by something else. */
