@@ -3,7 +3,7 @@
  * For the sample cluster, which is only restored, it makes the answers.
  *
  * Run: npx tsx scripts/build-snapshot-fixtures.ts [scenario … | sample-cluster]
- * Needs `etcd` and `etcdctl` in the PATH (or in ETCD and ETCDCTL).
+ * Needs `etcd` and `etcdctl` in the PATH (or in ETCD and ETCDCTL), and makes what belongs to their release.
  */
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -77,6 +77,7 @@ async function statusOf(file: string): Promise<unknown> {
 const { stdout } = await run(etcd, ["--version"]);
 const version = /etcd Version: (\S+)/.exec(stdout)?.[1] ?? "unknown";
 const wanted = process.argv.slice(2);
-for (const scenario of scenarios)
-  if (wanted.length === 0 || wanted.includes(scenario.name)) await build(scenario, version);
-if (wanted.length === 0 || wanted.includes(sample)) await answerSample(version);
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+for (const scenario of scenarios.filter(({ release }) => version.startsWith(release)))
+  if (isWanted(scenario.name)) await build(scenario, version);
+if (isWanted(sample)) await answerSample(version);

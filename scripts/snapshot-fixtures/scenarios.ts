@@ -3,6 +3,8 @@ import type { Gateway } from "./gateway.ts";
 /** How one fixture's data comes about. */
 export interface Scenario {
   readonly name: string;
+  /** The release that writes it, by the beginning of its version. */
+  readonly release: string;
   /** A copy of the database file itself, without the sha256 behind it. */
   readonly isRaw?: true;
   fill(etcd: Gateway): Promise<void>;
@@ -20,16 +22,24 @@ function document(size: number): Uint8Array {
 }
 
 export const scenarios: readonly Scenario[] = [
-  { name: "empty", fill: async () => undefined },
-  { name: "one-key", fill: (etcd) => etcd.put({ key: "/app/name", value: "etcdscope" }) },
-  { name: "tombstones", fill: tombstones },
-  { name: "overflow", fill: overflow },
-  { name: "branches", fill: branches },
-  { name: "compacted", fill: compacted },
-  { name: "compacted-away", fill: compactedAway },
-  { name: "lease", fill: lease },
-  { name: "raw", isRaw: true, fill: tombstones },
+  { name: "empty", release: "3.4.", fill: async () => undefined },
+  { name: "one-key", release: "3.4.", fill: (etcd) => etcd.put({ key: "/app/name", value: "etcdscope" }) },
+  { name: "tombstones", release: "3.4.", fill: tombstones },
+  { name: "overflow", release: "3.4.", fill: overflow },
+  { name: "branches", release: "3.4.", fill: branches },
+  { name: "compacted", release: "3.4.", fill: compacted },
+  { name: "compacted-away", release: "3.4.", fill: compactedAway },
+  { name: "lease", release: "3.4.", fill: lease },
+  { name: "raw", release: "3.4.", isRaw: true, fill: tombstones },
+  { name: "etcd-3.5", release: "3.5.", fill: everything },
 ];
+
+/** A little of all the others. */
+async function everything(etcd: Gateway): Promise<void> {
+  await tombstones(etcd);
+  await lease(etcd);
+  await compacted(etcd);
+}
 
 /** Deleted and created again, deleted for good, and a deletion as the newest change of all. */
 async function tombstones(etcd: Gateway): Promise<void> {
