@@ -72,8 +72,8 @@ describe("opening a snapshot", () => {
     expect(await opening(bytes.subarray(0, bytes.length - 9))).toMatchObject({ code: "snapshot_damaged" });
   });
 
-  it("says where a damaged file is damaged", async () => {
-    const bytes = fixtureBytes("snapshot-one-key").slice(0, -32);
+  it("says where a damaged file is damaged, whatever its sha256 says", async () => {
+    const bytes = Uint8Array.from(fixtureBytes("snapshot-one-key"));
     for (const page of [2, 3, 4]) bytes.fill(0xff, page * 4096, page * 4096 + 8);
     const fault = await opening(bytes);
     if (!(fault instanceof SourceFault)) throw new Error("it was opened");

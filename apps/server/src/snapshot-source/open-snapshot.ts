@@ -69,8 +69,9 @@ async function isCompressed(file: OpenFile): Promise<boolean> {
 async function openOver(file: OpenFile, name: string, options: SnapshotOptions): Promise<KeySource> {
   const snapshot = await readSnapshot(file);
   const wrong = trailerProblems.get(await checkTrailer(file, sha256(), options.signal));
-  if (wrong !== undefined && options.skipHashCheck !== true) throw new SourceFault("snapshot_damaged", wrong);
+  // A page that is damaged says where: that helps more than the hash alone.
   const index = await RevisionIndex.build(snapshot, { seed: randomInt(2 ** 32), signal: options.signal });
+  if (wrong !== undefined && options.skipHashCheck !== true) throw new SourceFault("snapshot_damaged", wrong);
   for (const warning of [wrong, ...snapshot.facts.warnings])
     if (warning !== undefined) options.onWarning?.(warning);
   return new SnapshotSource(name, file, index);
