@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { PackageCache } from "../kubernetes-schema/debian.ts";
-import { RELEASES } from "../kubernetes-schema/releases.ts";
+import { type PinnedPackage, RELEASES } from "../kubernetes-schema/releases.ts";
 
 /** A stored value and Kubernetes' own JSON for it. */
 export interface Pair {
@@ -44,18 +44,33 @@ function expectedText(line: string): string {
 
 const TESTDATA = ["k8s.io/api/testdata", "k8s.io/apiextensions-apiserver/pkg/apis/testdata"];
 
+interface GoldenPairs {
+  readonly sets: readonly PairSet[];
+  /** What could not be fetched, a line each. */
+  readonly missing: readonly string[];
+}
+
 /** Kubernetes' golden pairs of every pinned package, newest release first. */
-export function goldenPairs(cache: PackageCache): PairSet[] {
-  return [...RELEASES].reverse().flatMap(({ name, packages }) =>
-    packages.flatMap((pin) =>
-      pin.goRoots
-        .flatMap((root) => TESTDATA.map((path) => join(cache.unpacked(pin), root, path)))
-        .filter((folder) => existsSync(folder))
-        .flatMap((folder) =>
-          versionsIn(folder).map((version) => goldenSet(`${name} ${version}`, folder, version)),
-        ),
-    ),
-  );
+export function goldenPairs(cache: PackageCache): GoldenPairs {
+  const sets: PairSet[] = [];
+  const missing: string[] = [];
+  for (const { name, packages } of [...RELEASES].reverse())
+    for (const pin of packages)
+      try {
+        sets.push(...setsOf(name, pin, cache.unpacked(pin)));
+      } catch (error) {
+        missing.push(`${pin.name} ${pin.version}: ${error instanceof Error ? error.message : error}`);
+      }
+  return { sets, missing };
+}
+
+function setsOf(release: string, pin: PinnedPackage, unpacked: string): PairSet[] {
+  return pin.goRoots
+    .flatMap((root) => TESTDATA.map((path) => join(unpacked, root, path)))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      versionsIn(folder).map((version) => goldenSet(`${release} ${version}`, folder, version)),
+    );
 }
 
 const versionsIn = (folder: string) => readdirSync(folder).filter((name) => /^(HEAD|v[\d.]+)$/.test(name));
