@@ -1,4 +1,4 @@
-export { compareBytes, joinBytes, prefixEnd, startsWith } from "./bytes/order.ts";
+export { compareBytes, joinBytes, prefixEnd, sharedLength, startsWith } from "./bytes/order.ts";
 export type { ChildrenOptions, ChildrenPage, KeyChild } from "./key-index/children.ts";
 export { type BuildOptions, type IndexProgress, KeyIndex } from "./key-index/key-index.ts";
 export { type MemorySource, type MemorySourceOptions, memorySource } from "./memory/memory-source.ts";

@@ -91,8 +91,8 @@ class Memory implements MemorySource {
 
   async *follow(fromRevision: bigint, signal: AbortSignal): AsyncGenerator<KeyEvents> {
     signal.throwIfAborted();
-    if (fromRevision <= this.#changes.oldest && this.#changes.oldest > 1n) {
-      throw this.#compacted();
+    if (fromRevision > 1n) {
+      this.#readable(fromRevision - 1n);
     }
     yield* this.#changes.from(fromRevision, signal);
   }

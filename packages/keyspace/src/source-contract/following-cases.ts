@@ -136,6 +136,17 @@ export const followingCases: readonly ContractCase[] = [
     },
   },
   {
+    name: "faults when the state before does not exist: the source was set back",
+    needs: "follow",
+    async run(prepare) {
+      const { source, revisions } = await prepare([put("/a", "1")]);
+      const newest = revisions[0] ?? 0n;
+      const { signal } = new AbortController();
+      const fault = await expectFault(() => drain(source, newest + 10n, signal), "revision_in_future");
+      expectSame(fault.detail.newestRevision, newest, "newest revision");
+    },
+  },
+  {
     name: "stops following when aborted, with the reason of the abort",
     needs: "follow",
     async run(prepare) {

@@ -38,7 +38,7 @@ export const listingCases: readonly ContractCase[] = [
   {
     name: "lists every key once, in byte order, all pages at one revision",
     async run(prepare) {
-      const script = manyPuts(700);
+      const script = manyPuts(250);
       const { source, revisions } = await prepare(script);
       const pages = await pagesOf(source);
       expectSame(
@@ -134,7 +134,7 @@ export const listingCases: readonly ContractCase[] = [
     name: "goes on listing one revision while keys change",
     needs: "change",
     async run(prepare) {
-      const script = manyPuts(700);
+      const script = manyPuts(250);
       const { source, revisions, change } = await prepare(script);
       const seen: bigint[] = [];
       let keys = 0;

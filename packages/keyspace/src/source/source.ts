@@ -79,8 +79,10 @@ export interface KeySource {
   read(key: Uint8Array, options?: ReadOptions): Promise<KeyValue | undefined>;
   /**
    * What changes from `fromRevision` on (inclusive), until the signal aborts; batches hold whole revisions, each event
-   * once and in order. Ends only by abort or a fault: `revision_compacted` when the state just before `fromRevision`
-   * can no longer be read (a change since may be forgotten, so list again), `source_unavailable` when it is lost.
+   * once and in order. Ends only by abort or a fault: `source_unavailable` when the connection is lost (follow on from
+   * the last batch's revision + 1, nothing is lost), `revision_compacted` when the state just before `fromRevision`
+   * can no longer be read, so that a change since may be forgotten, and `revision_in_future` when that state does not
+   * exist, because the source was set back: list again after both.
    */
   follow?(fromRevision: bigint, signal: AbortSignal): AsyncIterable<KeyEvents>;
   /** Every version still readable, oldest first, deletions included. */
