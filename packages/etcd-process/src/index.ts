@@ -1,0 +1,8 @@
+export { type EtcdBinary, findEtcd } from "./binary/etcd-binary.ts";
+export {
+  type EtcdctlResult,
+  EtcdProcess,
+  type EtcdProcessOptions,
+  startEtcd,
+} from "./process/etcd-process.ts";
+export { freePorts } from "./process/free-port.ts";
