@@ -1,0 +1,195 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type EtcdProcess, startEtcd } from "@etcdscope/etcd-process";
+import type { KeySource } from "@etcdscope/keyspace";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bytesOf, EtcdWriter, etcdBinary, keysOf } from "./etcd.testing.ts";
+import { type EtcdOptions, openEtcd } from "./open-etcd.ts";
+
+const opensslProgram = process.env["OPENSSL"] ?? "openssl";
+const root = { username: "root", password: "secret" };
+
+describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () => {
+  let etcd: EtcdProcess;
+  const opened: KeySource[] = [];
+  const open = async (options: Partial<EtcdOptions>) => {
+    const source = await openEtcd({ endpoints: [etcd.endpoint], ...options });
+    opened.push(source);
+    return source;
+  };
+  const asRoot = { user: root.username, password: root.password };
+
+  beforeAll(async () => {
+    etcd = await startEtcd({ binary: etcdBinary! });
+    await etcd.etcdctl("put", "/app/a", "1");
+    await etcd.etcdctl("put", "/secret/b", "2");
+    for (const command of [
+      ["user", "add", "root:secret"],
+      ["user", "add", "reader:pass"],
+      ["role", "add", "app"],
+      ["role", "grant-permission", "app", "--prefix=true", "read", "/app/"],
+      ["user", "grant-role", "reader", "app"],
+      ["auth", "enable"],
+    ]) {
+      await etcd.etcdctl(...command);
+    }
+  });
+  afterAll(async () => {
+    await Promise.all(opened.map((source) => source.close()));
+    await etcd.stop();
+  });
+
+  test("reads and lists with the right password", async () => {
+    const source = await open(asRoot);
+    expect((await source.describe()).keyCount).toBe(2);
+    expect(await keysOf(source)).toEqual(["/app/a", "/secret/b"].map(bytesOf));
+  });
+
+  test("says that the password is wrong, on every call", async () => {
+    const source = await open({ user: "root", password: "wrong" });
+    const refusal = { code: "unauthenticated", message: "etcd does not accept the user or the password." };
+    await expect(source.describe()).rejects.toMatchObject(refusal);
+    await expect(source.read(bytesOf("/app/a"))).rejects.toMatchObject(refusal);
+    await expect(keysOf(source)).rejects.toMatchObject(refusal);
+    await expect(follow(source)).rejects.toMatchObject(refusal);
+  });
+
+  test("says that a password is needed", async () => {
+    const source = await open({});
+    await expect(source.describe()).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(follow(source)).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  test("reads what a limited user may read, and denies the rest", async () => {
+    const source = await open({ user: "reader", password: "pass" });
+    expect((await source.read(bytesOf("/app/a")))?.value).toEqual(bytesOf("1"));
+    const listing = source.listKeys({ prefix: bytesOf("/app/") })[Symbol.asyncIterator]();
+    expect((await listing.next()).value?.keys).toHaveLength(1);
+    const denial = { code: "permission_denied" };
+    await expect(source.read(bytesOf("/secret/b"))).rejects.toMatchObject(denial);
+    await expect(keysOf(source)).rejects.toMatchObject(denial);
+    await expect(follow(source)).rejects.toMatchObject(denial);
+  });
+
+  test("logs in again when etcd has forgotten its sessions, for calls and for following", async () => {
+    const [reading, following] = [await open(asRoot), await open(asRoot)];
+    const before = await reading.describe();
+    await following.describe();
+    // Sessions live in etcd's memory.
+    await etcd.kill9();
+    await etcd.restart();
+    const batches = following.follow!(before.revision + 1n, new AbortController().signal)[
+      Symbol.asyncIterator
+    ]();
+    const first = batches.next();
+    const writer = new EtcdWriter(etcd, root);
+    const revision = await writer.put(bytesOf("/app/new"), bytesOf("3"));
+    writer.close();
+    expect((await first).value?.revision).toBe(revision);
+    await batches.return?.();
+    expect((await reading.read(bytesOf("/app/new")))?.modRevision).toBe(revision);
+  });
+});
+
+async function follow(source: KeySource): Promise<void> {
+  for await (const _ of source.follow!(1n, new AbortController().signal)) {
+    return;
+  }
+}
+
+describe.skipIf(etcdBinary === undefined || !hasOpenssl())("an etcd behind TLS", () => {
+  const folder = mkdtempSync(join(tmpdir(), "etcdscope-tls-"));
+  const file = (name: string) => join(folder, name);
+  let etcd: EtcdProcess;
+  const tls = () => ({
+    ca: readFileSync(file("ca.pem")),
+    cert: readFileSync(file("client.pem")),
+    key: readFileSync(file("client.key")),
+  });
+
+  beforeAll(async () => {
+    makeCertificates(file);
+    etcd = await startEtcd({
+      binary: etcdBinary!,
+      tls: {
+        serverArgs: [
+          `--cert-file=${file("server.pem")}`,
+          `--key-file=${file("server.key")}`,
+          `--trusted-ca-file=${file("ca.pem")}`,
+          "--client-cert-auth",
+        ],
+        clientArgs: [
+          `--cacert=${file("ca.pem")}`,
+          `--cert=${file("client.pem")}`,
+          `--key=${file("client.key")}`,
+        ],
+      },
+    });
+    await etcd.etcdctl("put", "/a", "1");
+  });
+  afterAll(async () => {
+    await etcd.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("reads with a certificate of its authority", async () => {
+    const source = await openEtcd({ endpoints: [etcd.endpoint], tls: tls() });
+    expect(await keysOf(source)).toEqual([bytesOf("/a")]);
+    await source.close();
+  });
+
+  test("says that it is TLS when the authority is unknown or the client has no certificate", async () => {
+    const unknown = await openEtcd({ endpoints: [etcd.endpoint] });
+    await expect(unknown.describe()).rejects.toMatchObject({
+      code: "source_unavailable",
+      message: expect.stringContaining("TLS"),
+    });
+    await unknown.close();
+    const nameless = await openEtcd({ endpoints: [etcd.endpoint], tls: { ca: tls().ca } });
+    await expect(nameless.describe()).rejects.toMatchObject({ code: "source_unavailable" });
+    await nameless.close();
+  });
+});
+
+function hasOpenssl(): boolean {
+  try {
+    execFileSync(opensslProgram, ["version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An authority, and a server and a client certificate of it, for an hour or so. */
+function makeCertificates(file: (name: string) => string): void {
+  const openssl = (...args: string[]) => execFileSync(opensslProgram, args, { stdio: "pipe" });
+  const newKey = ["-newkey", "rsa:2048", "-nodes"];
+  openssl(
+    ...["req", "-x509", ...newKey, "-days", "1", "-subj", "/CN=test authority"],
+    ...["-keyout", file("ca.key"), "-out", file("ca.pem")],
+  );
+  for (const name of ["server", "client"]) {
+    const use = name === "server" ? "serverAuth,clientAuth" : "clientAuth";
+    writeFileSync(file("extensions"), `subjectAltName=IP:127.0.0.1\nextendedKeyUsage=${use}\n`);
+    openssl(
+      ...["req", ...newKey, "-subj", `/CN=${name}`],
+      ...["-keyout", file(`${name}.key`), "-out", file("request")],
+    );
+    openssl(
+      ...[
+        "x509",
+        "-req",
+        "-in",
+        file("request"),
+        "-days",
+        "1",
+        "-CAcreateserial",
+        "-extfile",
+        file("extensions"),
+      ],
+      ...["-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-out", file(`${name}.pem`)],
+    );
+  }
+}

@@ -1,0 +1,154 @@
+import { once } from "node:events";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { type EtcdProcess, findEtcd } from "@etcdscope/etcd-process";
+import type { ContractStep, KeySource, PrepareSource } from "@etcdscope/keyspace";
+import { Etcd3 } from "etcd3";
+
+/** The etcd on the PATH; says once why tests are skipped when there is none. */
+export const etcdBinary = findEtcd();
+if (etcdBinary === undefined) {
+  console.warn(
+    "No etcd on the PATH (Debian: etcd-server, etcd-client): tests against a real one are skipped.",
+  );
+}
+
+/** Writes to a real etcd as any client would, past the source that is tested. */
+export class EtcdWriter {
+  readonly #client: Etcd3;
+
+  constructor(etcd: EtcdProcess, auth?: { username: string; password: string }) {
+    this.#client = new Etcd3({ hosts: etcd.endpoint, ...(auth === undefined ? {} : { auth }) });
+  }
+
+  async put(key: Uint8Array, value: Uint8Array): Promise<bigint> {
+    const { header } = await this.#client.kv.put({ key: Buffer.from(key), value: Buffer.from(value) });
+    return BigInt(header.revision);
+  }
+
+  async delete(key: Uint8Array): Promise<bigint> {
+    const { header } = await this.#client.kv.deleteRange({ key: Buffer.from(key) });
+    return BigInt(header.revision);
+  }
+
+  async compact(revision: bigint): Promise<void> {
+    await this.#client.kv.compact({ revision: String(revision), physical: true });
+  }
+
+  /** No keys and no history: what an etcd that never held anything looks like, but for its revision. */
+  async clear(): Promise<void> {
+    const all = Buffer.from([0]);
+    const { header } = await this.#client.kv.deleteRange({ key: all, range_end: all });
+    await this.compact(BigInt(header.revision)).catch((error: Error) => {
+      if (!error.message.includes("compacted")) {
+        throw error;
+      }
+    });
+  }
+
+  /** Puts in one transaction: all in one revision. */
+  async putTogether(pairs: readonly (readonly [key: Uint8Array, value: Uint8Array])[]): Promise<bigint> {
+    const success = pairs.map(([key, value]) => ({
+      request_put: { key: Buffer.from(key), value: Buffer.from(value) },
+    }));
+    const { header } = await this.#client.kv.txn({ success });
+    return BigInt(header.revision);
+  }
+
+  async perform(script: readonly ContractStep[]): Promise<bigint[]> {
+    const revisions: bigint[] = [];
+    for (const step of script) {
+      revisions.push(await this.#perform(step, revisions));
+    }
+    return revisions;
+  }
+
+  async #perform(step: ContractStep, revisions: readonly bigint[]): Promise<bigint> {
+    if (step.type === "put") {
+      return this.put(step.key, step.value);
+    }
+    if (step.type === "delete") {
+      return this.delete(step.key);
+    }
+    await this.compact(revisions[step.toStep]!);
+    return revisions.at(-1)!;
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+}
+
+/** Prepares sources for the contract on one etcd, emptied before each script. */
+export function prepareOn(writer: EtcdWriter, open: () => Promise<KeySource>): PrepareSource {
+  return async (script) => {
+    await writer.clear();
+    const revisions = await writer.perform(script);
+    return { source: await open(), revisions, change: (more) => writer.perform(more) };
+  };
+}
+
+/** A TCP proxy that can be cut: what lies between the source and etcd. */
+export class CuttableProxy {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  /** Connections that clients have made so far. */
+  connections = 0;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async to(port: number): Promise<CuttableProxy> {
+    const server = createServer();
+    const proxy = new CuttableProxy(server);
+    server.on("connection", (near) => proxy.#join(near, connect(port, "127.0.0.1")));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return proxy;
+  }
+
+  get endpoint(): string {
+    const address = this.#server.address();
+    return typeof address === "object" ? `http://127.0.0.1:${address?.port}` : "";
+  }
+
+  /** Drops every connection there is; new ones are let through. */
+  cut(): void {
+    for (const socket of this.#sockets) {
+      socket.destroy();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#server.close();
+    this.cut();
+  }
+
+  #join(near: Socket, far: Socket): void {
+    this.connections++;
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.#sockets.add(socket);
+      socket.on("error", () => undefined);
+      socket.on("close", () => {
+        this.#sockets.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  }
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+export async function keysOf(source: KeySource): Promise<Uint8Array[]> {
+  const keys: Uint8Array[] = [];
+  for await (const page of source.listKeys()) {
+    keys.push(...page.keys.map((meta) => meta.key));
+  }
+  return keys;
+}

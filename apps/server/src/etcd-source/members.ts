@@ -1,0 +1,64 @@
+import { SourceFault } from "@etcdscope/keyspace";
+import type { CallLimits, EtcdConnection } from "./connection.ts";
+
+/** The members of one cluster: calls go to one of them until it does not answer, then to the next. */
+export class Members {
+  readonly #connections: readonly EtcdConnection[];
+  readonly #callTimeout: number;
+  #current = 0;
+
+  constructor(connections: readonly EtcdConnection[], callTimeout: number) {
+    this.#connections = connections;
+    this.#callTimeout = callTimeout;
+  }
+
+  /** Runs the work on a member that answers; all attempts together stay within one deadline. */
+  async run<Result>(
+    work: (connection: EtcdConnection, limits: CallLimits) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    signal?.throwIfAborted();
+    const limits: CallLimits = { deadline: Date.now() + this.#callTimeout, signal };
+    for (let attempt = 1; ; attempt++) {
+      const at = this.#current;
+      try {
+        return await work(this.#connectionAt(at), limits);
+      } catch (error) {
+        if (!isAway(error)) {
+          throw error;
+        }
+        this.#moveOn(at);
+        if (attempt >= this.#connections.length || Date.now() >= limits.deadline) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  close(): void {
+    for (const connection of this.#connections) {
+      connection.close();
+    }
+  }
+
+  #connectionAt(at: number): EtcdConnection {
+    const connection = this.#connections[at];
+    if (connection === undefined) {
+      throw new RangeError("a cluster has at least one member");
+    }
+    return connection;
+  }
+
+  /** Only if no other call has moved on already. */
+  #moveOn(from: number): void {
+    if (this.#current === from) {
+      this.#current = (from + 1) % this.#connections.length;
+    }
+  }
+}
+
+function isAway(error: unknown): boolean {
+  return (
+    error instanceof SourceFault && (error.code === "source_unavailable" || error.code === "source_timeout")
+  );
+}

@@ -1,0 +1,84 @@
+import type { KeySource, KeyValue, ReadOptions, SourceFacts } from "@etcdscope/keyspace";
+import { type Credentials, EtcdConnection } from "./connection.ts";
+import { type Endpoint, parseEndpoint } from "./endpoint.ts";
+import { followChanges } from "./following.ts";
+import { keyHistory } from "./history.ts";
+import { listPages } from "./listing.ts";
+import { Members } from "./members.ts";
+import { EtcdReader } from "./reader.ts";
+
+export interface EtcdOptions extends Credentials {
+  /** Client URLs of the members of one cluster; calls move to the next when one does not answer. */
+  readonly endpoints: readonly string[];
+  /** Milliseconds that a call may take, 5000 when absent. */
+  readonly callTimeout?: number;
+  /** Bytes that one answer of etcd may have, 64 MiB when absent: far above its largest value and a page of keys. */
+  readonly largestAnswer?: number;
+  /** Keys in the first page of a listing; later pages follow the time they take. */
+  readonly firstPage?: number;
+}
+
+const everything = { key: Uint8Array.of(0), rangeEnd: Uint8Array.of(0) };
+
+/**
+ * Opens a running etcd as a source. It resolves without waiting for etcd: whether it answers is told by the first call,
+ * and after an outage calls succeed again by themselves. Throws `RangeError` for endpoints that are none.
+ */
+export async function openEtcd(options: EtcdOptions): Promise<KeySource> {
+  const endpoints = options.endpoints.map((endpoint) => parseEndpoint(endpoint, options.tls !== undefined));
+  requireConsistent(endpoints, options);
+  const callTimeout = options.callTimeout ?? 5000;
+  const bounds = { callTimeout, largestAnswer: options.largestAnswer ?? 64 * 1024 * 1024 };
+  const connections = endpoints.map((endpoint) => new EtcdConnection(endpoint, options, bounds));
+  const members = new Members(connections, callTimeout);
+  return etcdSource(members, endpoints.map((endpoint) => endpoint.url).join(","), options.firstPage ?? 1000);
+}
+
+function requireConsistent(endpoints: readonly Endpoint[], { tls }: EtcdOptions): void {
+  if (endpoints.length === 0) {
+    throw new RangeError("At least one etcd endpoint is needed.");
+  }
+  const plain = endpoints.find((endpoint) => !endpoint.isSecure);
+  if (tls !== undefined && plain !== undefined) {
+    throw new RangeError(`Certificates are given, but ${plain.url} is not encrypted: use https.`);
+  }
+}
+
+function etcdSource(members: Members, name: string, firstPage: number): KeySource {
+  const reader = new EtcdReader(members);
+  return {
+    describe: (signal) => describe(reader, name, signal),
+    listKeys: (options = {}) => listPages(reader, options, firstPage),
+    read: (key, options = {}) => read(reader, key, options),
+    follow: (fromRevision, signal) => followChanges(members, reader, fromRevision, signal),
+    history: (key, signal) => keyHistory(reader, key, signal),
+    close: async () => members.close(),
+  };
+}
+
+/** Counts all keys, which costs etcd about half a second a million: not a call to repeat every second. */
+async function describe(
+  reader: EtcdReader,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<SourceFacts> {
+  const { revision, count } = await reader.range({ ...everything, countOnly: true }, signal);
+  const oldestRevision = await reader.oldestRevision(signal);
+  return {
+    kind: "etcd",
+    name,
+    revision,
+    keyCount: count,
+    ...(oldestRevision === undefined ? {} : { oldestRevision }),
+  };
+}
+
+/** etcd refuses an empty key; no source has one. */
+async function read(
+  reader: EtcdReader,
+  key: Uint8Array,
+  { revision, signal }: ReadOptions,
+): Promise<KeyValue | undefined> {
+  signal?.throwIfAborted();
+  return key.length === 0 ? undefined : reader.key(key, revision, signal);
+}

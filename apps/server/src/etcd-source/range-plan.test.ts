@@ -1,0 +1,104 @@
+import { compareBytes, startsWith } from "@etcdscope/keyspace";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type RangeOutcome, RangePlan } from "./range-plan.ts";
+
+function bytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function text(key: Uint8Array): string {
+  return String.fromCharCode(...key);
+}
+
+interface Listed {
+  readonly keys: Uint8Array[];
+  readonly requests: number;
+  /** Keys that an etcd up to 3.6 would count for all requests together. */
+  readonly counted: number;
+}
+
+/** Runs a plan against sorted keys, answering as etcd does. */
+function list(sorted: readonly Uint8Array[], prefix: Uint8Array, limit: number, milliseconds = 100): Listed {
+  const plan = new RangePlan(prefix, limit);
+  const keys: Uint8Array[] = [];
+  let requests = 0;
+  let counted = 0;
+  for (let request = plan.next; request !== undefined; request = plan.next) {
+    const from = lowerBound(sorted, request.key);
+    const isOpen = request.rangeEnd.length === 1 && request.rangeEnd[0] === 0;
+    const to = isOpen ? sorted.length : Math.max(from, lowerBound(sorted, request.rangeEnd));
+    const page = sorted.slice(from, Math.min(to, from + request.limit));
+    const outcome: RangeOutcome = {
+      keys: page.map((key) => ({ key })),
+      more: to - from > request.limit,
+      count: to - from,
+      milliseconds,
+    };
+    keys.push(...page);
+    requests++;
+    counted += outcome.count;
+    expect(requests).toBeLessThan(10_000 + sorted.length * 3);
+    plan.observe(outcome);
+  }
+  return { keys, requests, counted };
+}
+
+function lowerBound(sorted: readonly Uint8Array[], key: Uint8Array): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    [low, high] = compareBytes(sorted[middle]!, key) < 0 ? [middle + 1, high] : [low, middle];
+  }
+  return low;
+}
+
+const byte = fc.constantFrom(0, 1, 0x2f, 0x61, 0x62, 0xfe, 0xff);
+const someKey = fc.array(byte, { minLength: 1, maxLength: 8 }).map((list) => Uint8Array.from(list));
+
+test("lists every key under a prefix once and in order, whatever the keys and the page size", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(someKey, { maxLength: 120, selector: text }),
+      fc.oneof(fc.constant(new Uint8Array(0)), someKey),
+      fc.integer({ min: 1, max: 20 }),
+      (keys, prefix, limit) => {
+        const sorted = [...keys].sort(compareBytes);
+        const expected = sorted.filter((key) => startsWith(key, prefix));
+        expect(list(sorted, prefix, limit).keys).toEqual(expected);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("lists to the end while pages grow and shrink with the time they take", () => {
+  const sorted = Array.from({ length: 20_000 }, (_, at) => bytes(`/a/${String(at).padStart(6, "0")}`));
+  expect(list(sorted, bytes("/a/"), 500, 10).keys).toHaveLength(20_000);
+  expect(list(sorted, bytes("/a/"), 500, 400).keys).toHaveLength(20_000);
+});
+
+const shapes: Record<string, (at: number) => string> = {
+  "flat and numbered": (at) => `/flat/object-${String(at).padStart(8, "0")}`,
+  "flat and random": (at) => `/registry/pods/default/${((at * 2654435761) >>> 0).toString(16)}-${at}`,
+  "57 kinds, 500 namespaces": (at) =>
+    `/registry/kind-${(at * 7919) % 57}/namespace-${(at * 104729) % 500}/object-${at}`,
+  "one large kind among small ones": (at) =>
+    at % 100 === 0
+      ? `/registry/kind-${at % 5700}/x/${at}`
+      : `/registry/events/ns-${at % 30}/${at.toString(36)}`,
+  "a segment a key": (at) => `/deep/${at.toString(3).split("").join("/")}/end`,
+};
+
+for (const [name, shape] of Object.entries(shapes)) {
+  test(`makes etcd count each key a few times, not each page the whole rest: ${name}`, () => {
+    const total = 60_000;
+    const sorted = Array.from({ length: total }, (_, at) => bytes(shape(at))).sort(compareBytes);
+    const limit = 300;
+    const listed = list(sorted, new Uint8Array(0), limit);
+    expect(listed.keys).toHaveLength(total);
+    // Pages up to the end of the prefix would count 100 times the keys here.
+    expect(listed.counted / total).toBeLessThan(8);
+    expect(listed.requests).toBeLessThan((6 * total) / limit);
+  });
+}

@@ -1,0 +1,87 @@
+import { type KeyValue, SourceFault } from "@etcdscope/keyspace";
+import type { Members } from "./members.ts";
+import { type RangeReply, type RangeRequest, range } from "./messages.ts";
+import { compactionOf } from "./watch-stream.ts";
+
+const zeroByte = Uint8Array.of(0);
+
+/** Range requests to a cluster, and what is learned on the way about the revisions it has. */
+export class EtcdReader {
+  readonly #members: Members;
+  /** The oldest revision known to be readable; compaction only moves it up. */
+  #oldest: bigint | undefined;
+
+  constructor(members: Members) {
+    this.#members = members;
+  }
+
+  /** Faults about revisions come with the revisions that exist. */
+  async range(request: RangeRequest, signal?: AbortSignal): Promise<RangeReply> {
+    try {
+      return await this.#range(request, signal);
+    } catch (error) {
+      throw await this.#explained(error, signal);
+    }
+  }
+
+  /** One key at a revision, or at the newest. */
+  async key(
+    key: Uint8Array,
+    revision: bigint | undefined,
+    signal?: AbortSignal,
+  ): Promise<KeyValue | undefined> {
+    const reply = await this.range({ key, ...(revision === undefined ? {} : { revision }) }, signal);
+    return reply.kvs[0];
+  }
+
+  async newestRevision(signal?: AbortSignal): Promise<bigint> {
+    const { revision } = await this.#range({ key: zeroByte, countOnly: true }, signal);
+    return revision;
+  }
+
+  /** The oldest revision that can be read now; `undefined` when etcd does not tell. */
+  async oldestRevision(signal?: AbortSignal): Promise<bigint | undefined> {
+    const assumed = this.#oldest ?? 1n;
+    try {
+      await this.#range({ key: zeroByte, countOnly: true, revision: assumed }, signal);
+      this.#oldest = assumed;
+    } catch (error) {
+      if (!isFault(error, "revision_compacted")) {
+        throw error;
+      }
+      this.#oldest = await this.#compactedUpTo(signal);
+    }
+    return this.#oldest;
+  }
+
+  #range(request: RangeRequest, signal: AbortSignal | undefined): Promise<RangeReply> {
+    return this.#members.run((connection, limits) => connection.call(range, request, limits), signal);
+  }
+
+  /** etcd names the revision of a compaction only to a watch that comes too late. */
+  #compactedUpTo(signal: AbortSignal | undefined): Promise<bigint | undefined> {
+    return this.#members.run((connection, limits) => compactionOf(connection, limits), signal);
+  }
+
+  async #explained(error: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+    const detail = await this.#revisionDetail(error, signal).catch(() => undefined);
+    signal?.throwIfAborted();
+    return detail === undefined || !(error instanceof SourceFault)
+      ? error
+      : new SourceFault(error.code, error.message, { detail, cause: error.cause });
+  }
+
+  async #revisionDetail(error: unknown, signal: AbortSignal | undefined) {
+    if (isFault(error, "revision_compacted")) {
+      const oldestRevision = await this.oldestRevision(signal);
+      return oldestRevision === undefined ? undefined : { oldestRevision };
+    }
+    return isFault(error, "revision_in_future")
+      ? { newestRevision: await this.newestRevision(signal) }
+      : undefined;
+  }
+}
+
+export function isFault(error: unknown, code: SourceFault["code"]): boolean {
+  return error instanceof SourceFault && error.code === code;
+}
