@@ -1,4 +1,4 @@
-import { SourceFault } from "@etcdscope/keyspace";
+import { type FaultCode, SourceFault } from "@etcdscope/keyspace";
 import { Refusal } from "../explorer/refusal.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { splitCommand } from "./options.ts";
@@ -38,9 +38,18 @@ function fail(error: unknown, terminal: Terminal): number {
   return isUsage ? 2 : 1;
 }
 
+/** What a person can do about a source that does not give what is asked. */
+const advice: Partial<Record<FaultCode, string>> = {
+  source_unavailable: "Check that it runs, and that --endpoints and the certificates are right.",
+  source_timeout: "Check that it runs, and that --endpoints is right.",
+  unauthenticated: "Give --user, and its password by --password-file or ETCDSCOPE_PASSWORD.",
+  permission_denied: "Give a user whose role may read it.",
+};
+
 /** Faults have a sentence for people; anything else is a defect, of which the stack is the only trace. */
 function sentenceOf(error: unknown): string {
-  const isTold = [UsageFault, CommandFault, SourceFault, Refusal].some((fault) => error instanceof fault);
+  if (error instanceof SourceFault) return [error.message, advice[error.code] ?? []].flat().join(" ");
+  const isTold = [UsageFault, CommandFault, Refusal].some((fault) => error instanceof fault);
   if (error instanceof Error) return isTold ? error.message : `unexpected failure: ${error.stack}`;
   return `unexpected failure: ${String(error)}`;
 }

@@ -1,8 +1,10 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SourceFault } from "@etcdscope/keyspace";
+import { openEtcd } from "../etcd-source/open-etcd.ts";
 import type { OpenedSource } from "../explorer/explored-source.ts";
 import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
+import { credentialsOf } from "./credentials.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import type { SourceValues } from "./options.ts";
 import { say, type Terminal } from "./terminal.ts";
@@ -14,7 +16,7 @@ export async function openSources(values: SourceValues, terminal: Terminal): Pro
   const opened: OpenedSource[] = [];
   try {
     for (const path of values.snapshot ?? []) opened.push(await openFile(path, opened, values, terminal));
-    if (values.endpoints !== undefined) throw new CommandFault("A running etcd cannot be opened yet.");
+    if (values.endpoints !== undefined) opened.push(await openCluster(values.endpoints, values, terminal));
     return opened.length > 0 ? opened : [await openSample()];
   } catch (error) {
     await closeSources(opened);
@@ -36,6 +38,19 @@ async function closeSources(opened: readonly (OpenedSource | undefined)[]): Prom
 
 async function openSample(): Promise<OpenedSource> {
   return { id: "sample", name: "Sample cluster", source: await openSnapshot(sample) };
+}
+
+async function openCluster(
+  endpoints: string,
+  values: SourceValues,
+  terminal: Terminal,
+): Promise<OpenedSource> {
+  const options = { endpoints: endpoints.split(","), ...(await credentialsOf(values, terminal)) };
+  try {
+    return { id: "etcd", source: await openEtcd(options) };
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageFault(error.message) : error;
+  }
 }
 
 async function openFile(

@@ -15,16 +15,23 @@ export class Explorer {
     this.#sources = new Map(sources.map((source) => [source.id, source]));
   }
 
-  /** Starts to index every source. Rejects with `SourceFault` when one does not answer at all. */
+  /**
+   * Starts to index every source, and closes them all when it is closed itself. Rejects with `SourceFault`, all of
+   * them closed, when one does not answer at all.
+   */
   static async open(opened: readonly OpenedSource[], options: ExplorerOptions = {}): Promise<Explorer> {
     const { onState, ...rest } = options;
-    const facts = await Promise.all(opened.map(({ source }) => source.describe()));
-    const sources = opened.flatMap((one, at) => {
-      const known = facts[at];
-      const told = { ...rest, onState: (kept: KeptState) => onState?.(one.id, kept) };
-      return known === undefined ? [] : [new ExploredSource(one, known, told)];
-    });
-    return new Explorer(sources);
+    try {
+      const described = await Promise.all(
+        opened.map(async (one) => ({ one, facts: await one.source.describe() })),
+      );
+      const explore = ({ one, facts }: (typeof described)[number]): ExploredSource =>
+        new ExploredSource(one, facts, { ...rest, onState: (kept) => onState?.(one.id, kept) });
+      return new Explorer(described.map(explore));
+    } catch (error) {
+      await Promise.all(opened.map(({ source }) => source.close()));
+      throw error;
+    }
   }
 
   get sources(): readonly ExploredSource[] {

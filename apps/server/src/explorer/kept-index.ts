@@ -120,7 +120,7 @@ export class KeptIndex {
   #lose(fault: SourceFault): boolean {
     const { oldestRevision } = fault.detail;
     if (oldestRevision !== undefined) this.#facts = { ...this.#facts, oldestRevision };
-    if (fault.code === "revision_compacted") {
+    if (isAnotherHistory(fault)) {
       this.#isOutdated = true;
       return true;
     }
@@ -139,6 +139,11 @@ export class KeptIndex {
     this.#kept = kept;
     if (isNews) this.#onState(kept);
   }
+}
+
+/** The revision to go on from is forgotten, or has never been: only a new listing tells what there is. */
+function isAnotherHistory({ code }: SourceFault): boolean {
+  return code === "revision_compacted" || code === "revision_in_future";
 }
 
 function faultOf(error: unknown): SourceFault {

@@ -140,9 +140,15 @@ describe("a source whose index is not there yet", () => {
 });
 
 describe("a source that never answers", () => {
-  it("is not opened", async () => {
-    const source = breakable(memorySource());
-    source.unplug();
-    await expect(Explorer.open([{ id: "s", source }])).rejects.toMatchObject({ code: "source_unavailable" });
+  it("is not opened, and leaves nothing open", async () => {
+    const closed: string[] = [];
+    const closing = (id: string) => ({
+      id,
+      source: { ...breakable(memorySource()), close: async () => void closed.push(id) },
+    });
+    const [away, other] = [closing("away"), closing("other")];
+    away.source.describe = () => Promise.reject(new SourceFault("source_unavailable", "The cable is out."));
+    await expect(Explorer.open([other, away])).rejects.toMatchObject({ code: "source_unavailable" });
+    expect(closed.toSorted()).toEqual(["away", "other"]);
   });
 });

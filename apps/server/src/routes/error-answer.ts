@@ -22,7 +22,8 @@ export function edgeErrorOf(error: unknown): EdgeError {
   if (error instanceof SourceFault)
     return edgeError(error.code, error.message, { detail: faultDetail(error.detail), cause: error });
   if (isTimeout(error)) return edgeError("source_timeout", "", { cause: error });
-  if (isInvalid(error)) return edgeError("invalid_request", sentence(error.message));
+  if (isBrokenRule(error)) return edgeError("invalid_request", error.message);
+  if (isMalformed(error)) return edgeError("invalid_request", "The request is malformed.");
   return edgeError("internal", "", { cause: error });
 }
 
@@ -56,11 +57,13 @@ function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === "TimeoutError";
 }
 
-/** What the HTTP layer itself refuses: a parameter that breaks its schema, a malformed address. */
-function isInvalid(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const status = "statusCode" in error ? error.statusCode : undefined;
-  return "validation" in error || (typeof status === "number" && status >= 400 && status < 500);
+/** A parameter that breaks its schema: the message is our own. */
+function isBrokenRule(error: unknown): error is Error {
+  return error instanceof Error && "validation" in error;
 }
 
-const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
+/** What the HTTP layer itself refuses. Its messages repeat the address. */
+function isMalformed(error: unknown): boolean {
+  const status = error instanceof Error && "statusCode" in error ? error.statusCode : undefined;
+  return typeof status === "number" && status >= 400 && status < 500;
+}

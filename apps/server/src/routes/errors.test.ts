@@ -94,7 +94,8 @@ describe("what is asked for wrongly", () => {
     ["fields in part", "/api/v1/sources/s/value?key=k&fields=some", "invalid_request", /always/],
     ["an unknown parameter", "/api/v1/sources?x=1", "invalid_request", /"x"/],
     ["an unknown address of the API", "/api/v1/nope", "not_found", /nothing/],
-    ["a malformed address", "/api/v1/sources/%zz", "invalid_request", /./],
+    ["a source with an endless name", urls.source("x".repeat(5000)), "source_not_found", /no source/],
+    ["a malformed address", "/api/v1/sources/%zz", "invalid_request", /^The request is malformed.$/],
     ["an asset that is not there", "/assets/app-123.js", "not_found", /nothing/],
   ];
 
