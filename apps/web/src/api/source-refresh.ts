@@ -13,8 +13,9 @@ export function useSourceRefresh(source: string): void {
   useEffect(() => {
     const before = seen.current;
     seen.current = { source, stale, revision };
-    if (before.source !== source || stale || before.revision === undefined) return;
-    if (before.stale || before.revision !== revision) refresh(client, source);
+    if (before.source !== source || stale) return;
+    const moved = before.revision !== undefined && before.revision !== revision;
+    if (before.stale || moved) refresh(client, source);
   }, [client, source, stale, revision]);
 }
 

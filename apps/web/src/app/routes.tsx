@@ -30,11 +30,11 @@ export function HomeRoute() {
   return (
     <Frame source={undefined} openRef={undefined}>
       {data !== undefined && (
-        <Notice icon={IconFileUnknown} title={t("state.noSources")}>
+        <Notice alone icon={IconFileUnknown} title={t("state.noSources")}>
           {t("state.noSourcesText")}
         </Notice>
       )}
-      {error !== null && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
+      {error !== null && <FailureNotice alone failure={failureOf(error)} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton lines={6} />}
     </Frame>
   );
@@ -45,6 +45,7 @@ export function NotFoundRoute() {
   return (
     <Frame source={undefined} openRef={undefined}>
       <Notice
+        alone
         icon={IconFileUnknown}
         title={t("state.pageNotFound")}
         actions={
@@ -82,6 +83,7 @@ function SourceGone({ source }: { source: string }) {
   return (
     <Frame source={undefined} openRef={undefined}>
       <Notice
+        alone
         icon={IconFileUnknown}
         title={t("state.sourceNotFound")}
         actions={
@@ -132,7 +134,7 @@ export function PrefixRoute() {
 function BadKey() {
   const { t } = useTranslation();
   return (
-    <Notice icon={IconFileUnknown} title={t("state.badKey")}>
+    <Notice alone icon={IconFileUnknown} title={t("state.badKey")}>
       {t("state.badKeyText")}
     </Notice>
   );

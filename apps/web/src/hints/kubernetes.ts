@@ -50,10 +50,7 @@ export function objectOf(place: Place): { namespace?: string; name?: string } {
 const spoken: Readonly<Record<string, string>> = {
   minions: "nodes",
   "services/specs": "services",
-  "services/endpoints": "endpoints",
   controllers: "replicationcontrollers",
-  ingress: "ingresses",
-  podsecuritypolicy: "podsecuritypolicies",
 };
 
 /** Notes that are sentences, by key of the messages. */
@@ -74,7 +71,7 @@ export function hintOf(key: string | undefined): Hint | undefined {
   if (place === undefined || place.rest.length > 0) return undefined;
   if (isNoted(place.resource)) return { note: notes[place.resource] };
   const name = spoken[place.resource];
-  return name === undefined || name === place.resource ? undefined : { name };
+  return name === undefined ? undefined : { name };
 }
 
 const isNoted = (resource: string): resource is keyof typeof notes => Object.hasOwn(notes, resource);

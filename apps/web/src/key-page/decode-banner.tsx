@@ -56,8 +56,8 @@ function Undecoded({ value, view, onView, onPlace }: DecodeBannerProps) {
     >
       {[reason, offset === undefined ? undefined : t("encoding.atOffset", { offset: hexOffset(offset) })]
         .filter((part) => part !== undefined)
-        .join(" · ")}{" "}
-      {failed && t("encoding.showing", { view: t(`view.${view}`) })}
+        .join(" · ")}
+      {failed && ` · ${t("encoding.showing", { view: t(`view.${view}`) })}`}
     </Banner>
   );
 }

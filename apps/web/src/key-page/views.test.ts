@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { ValueAnswer } from "@etcdscope/contract";
 import { describe, expect, it } from "vitest";
 import { chooseView, unfit } from "./views.ts";
@@ -36,7 +37,8 @@ describe("the view of a value", () => {
   it("says why it does not apply", () => {
     expect(unfit("json", value({}))).toBe("noJson");
     expect(unfit("fields", value({ size: 1_000_000 }))).toBe("noFieldsLarge");
-    expect(unfit("hex", value({ size: 0 }))).toBe("emptyValue");
+    expect(unfit("json", value({ size: 0 }))).toBe("emptyValue");
+    expect(unfit("hex", value({ size: 0 }))).toBeUndefined();
     expect(unfit("hex", value({}))).toBeUndefined();
   });
 });

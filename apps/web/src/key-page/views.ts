@@ -15,10 +15,11 @@ export const views = [
 
 /** Says why a view does not apply to a value; `undefined` when it does. */
 export function unfit(view: ViewId, value: ValueAnswer): Unfit | undefined {
+  if (view === "hex" || view === "raw") return undefined;
   if (value.size === 0) return "emptyValue";
   if (view === "json" || view === "yaml") return value.json === null ? "noJson" : undefined;
   if (view === "fields") return value.fields === null ? noFields(value) : undefined;
-  return view === "wire" && value.wire === null ? "noWire" : undefined;
+  return value.wire === null ? "noWire" : undefined;
 }
 
 const noFields = (value: ValueAnswer): Unfit => (value.size > 256 * 1024 ? "noFieldsLarge" : "noFields");

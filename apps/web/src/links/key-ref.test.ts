@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { keyRefOf } from "@etcdscope/contract";
 import { describe, expect, it } from "vitest";
 import { keyAbove, pathSteps, prefixUnder, refBytes } from "./key-ref.ts";

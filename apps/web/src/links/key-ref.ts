@@ -42,8 +42,6 @@ export function keyAbove(prefix: KeyRef): KeyRef {
 /** The prefix of everything. */
 export const rootPrefix: KeyRef = { key: "" };
 
-export const isRoot = (prefix: KeyRef): boolean => prefix.key === "";
-
 /** One step on the way to a key. */
 export interface PathStep {
   /** What stands between the slashes; the leading slash belongs to the first. */

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
 import { failureOf } from "../api/client.ts";
 import { absolute, prefixHref } from "../links/href.ts";
-import { isRoot, keyAbove, pathSteps } from "../links/key-ref.ts";
+import { keyAbove, pathSteps, refId, refOf, rootPrefix } from "../links/key-ref.ts";
 import { keyTarget } from "../links/targets.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { ChildTable } from "../ui/child-table.tsx";
@@ -66,11 +66,23 @@ export function PrefixPage({ source, prefix }: PrefixPageProps) {
   );
 }
 
+/** Whether the prefix without its slash is a key too: the level above knows, and the tree has asked for it already. */
+function useIsKey(source: string, prefix: KeyRef): boolean {
+  const above = keyAbove(prefix);
+  const level = pathSteps(above).at(-2)?.prefix ?? rootPrefix;
+  const { data } = useInfiniteQuery(useQueryFactory().children(source, level));
+  const id = refId(above);
+  return (
+    data?.pages.some((page) => page.children.some((child) => child.isKey && refId(refOf(child)) === id)) ??
+    false
+  );
+}
+
 function PrefixHeader({ source, prefix }: PrefixPageProps) {
   const { t } = useTranslation();
   // "/app/" is a prefix, and may be a key whose last name is empty.
   const above = keyAbove(prefix);
-  const named = !isRoot(prefix) && pathSteps(prefix).length > 0;
+  const alsoKey = useIsKey(source, prefix);
   return (
     <header className="prefix-header">
       <h1 className="code">
@@ -78,7 +90,7 @@ function PrefixHeader({ source, prefix }: PrefixPageProps) {
         <PathLinks source={source} open={{ kind: "prefix", ref: prefix }} />
       </h1>
       <div className="key-actions">
-        {named && (
+        {alsoKey && (
           <ButtonLink
             size="compact-xs"
             variant="subtle"

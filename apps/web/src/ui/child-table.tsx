@@ -1,11 +1,11 @@
 import type { ChildAnswer } from "@etcdscope/contract";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { iconOf } from "../hints/icons.ts";
 import { hintOf } from "../hints/kubernetes.ts";
+import { keyHref, prefixHref } from "../links/href.ts";
 import { nameBytes, prefixUnder, refId, refOf } from "../links/key-ref.ts";
-import { keyTarget, prefixTarget } from "../links/targets.ts";
 import { ByteText } from "./byte-text.tsx";
+import { QuickLink } from "./quick-link.tsx";
 import "./child-table.css";
 
 /** Children of a prefix: name, what it is, and how many keys it holds. */
@@ -39,20 +39,23 @@ function ChildLine({ source, child }: { source: string; child: ChildAnswer }) {
   const bytes = nameBytes(child.name, child.nameb);
   const name = bytes.length === 0 ? <em>{t("tree.emptyName")}</em> : <ByteText bytes={bytes} />;
   const both = child.isKey && child.isPrefix;
-  const under = prefixTarget(source, prefixUnder(ref));
+  const href = child.isPrefix ? prefixHref(source, prefixUnder(ref)) : keyHref(source, ref);
   return (
     <tr>
       <td className="child-name">
         <Shape size={15} stroke={1.6} aria-hidden />
         <span className="code">
-          {child.isPrefix ? <Link {...under}>{name}/</Link> : <Link {...keyTarget(source, ref)}>{name}</Link>}
+          <QuickLink href={href}>
+            {name}
+            {child.isPrefix ? "/" : ""}
+          </QuickLink>
         </span>
         {hint !== undefined && (
           <span className="muted">{"name" in hint ? hint.name : t(`hint.${hint.note}`)}</span>
         )}
       </td>
       <td className="muted">
-        {both ? <Link {...keyTarget(source, ref)}>{t("prefix.typeBoth")}</Link> : undefined}
+        {both ? <QuickLink href={keyHref(source, ref)}>{t("prefix.typeBoth")}</QuickLink> : undefined}
         {!both && (child.isKey ? t("prefix.typeKey") : t("prefix.typePrefix"))}
       </td>
       <td className="child-count numeric">

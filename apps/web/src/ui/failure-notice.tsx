@@ -51,10 +51,12 @@ interface FailureNoticeProps {
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
   readonly onRetry?: () => void;
+  /** The page has no heading but this. */
+  readonly alone?: boolean;
 }
 
 /** What went wrong, as a whole pane: every code of the API has its own face and way on. */
-export function FailureNotice({ failure, children, actions, onRetry }: FailureNoticeProps) {
+export function FailureNotice({ failure, children, actions, onRetry, alone = false }: FailureNoticeProps) {
   const { t } = useTranslation();
   const { icon, tone, title } = looks[failure.code];
   return (
@@ -62,6 +64,7 @@ export function FailureNotice({ failure, children, actions, onRetry }: FailureNo
       icon={icon}
       tone={tone}
       title={title(t)}
+      alone={alone}
       actions={
         <>
           {actions}

@@ -10,14 +10,17 @@ interface NoticeProps {
   readonly tone?: Tone;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
+  /** The page has no heading but this. */
+  readonly alone?: boolean;
 }
 
 /** A whole pane that says what is the case, why, and how to go on. */
-export function Notice({ icon: Shape, title, tone = "calm", children, actions }: NoticeProps) {
+export function Notice({ icon: Shape, title, tone = "calm", children, actions, alone = false }: NoticeProps) {
+  const Heading = alone ? "h1" : "h2";
   return (
     <section className="notice" data-tone={tone} role={tone === "bad" ? "alert" : undefined}>
       <Shape className="notice-icon" size={28} stroke={1.5} aria-hidden />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children !== undefined && <div className="notice-text">{children}</div>}
       {actions !== undefined && <div className="notice-actions">{actions}</div>}
     </section>

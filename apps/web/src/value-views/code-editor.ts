@@ -74,7 +74,7 @@ export function openEditor(parent: HTMLElement, options: CodeEditorOptions): Cod
 function extensionsFor({ label, language, onCursor, longLabel }: CodeEditorOptions): Extension[] {
   return [
     lineNumbers(),
-    foldGutter({ openText: "⌄", closedText: "›" }),
+    foldGutter({ openText: "▾", closedText: "▸" }),
     codeFolding({ placeholderText: "…" }),
     highlightSpecialChars(),
     highlightActiveLine(),

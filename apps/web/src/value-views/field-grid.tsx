@@ -36,7 +36,11 @@ export function FieldGrid({ fields, label, value, picked, onPick }: FieldGridPro
     rows.findIndex(({ id }) => id === active),
   );
   useEffect(() => setOpen(wayOf(fields, picked)?.slice(0, -1) ?? [], true), [fields, picked, setOpen]);
-  useEffect(() => virtualizer.scrollToIndex(at, { align: "auto" }), [virtualizer, at]);
+  const shown = useRef(false);
+  useEffect(() => {
+    virtualizer.scrollToIndex(at, { align: shown.current ? "auto" : "center" });
+    shown.current = true;
+  }, [virtualizer, at]);
   useStatusLine(useFieldLine(rows[at]?.field));
   const go = (to: number): void => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];

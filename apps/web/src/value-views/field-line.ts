@@ -1,4 +1,5 @@
 import type { FieldAnswer } from "@etcdscope/contract";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../locale/format.ts";
 import { hexOffset } from "./span.ts";
@@ -10,7 +11,12 @@ export function useFieldLine(field: FieldAnswer | undefined, offset?: number): s
   const here = offset === undefined ? "" : hexOffset(offset);
   if (field === undefined) return here;
   const [start, end] = field.span;
-  const name = field.path ?? field.name ?? t("fields.unnamed", { number: field.number ?? "?" });
+  const name = field.path ?? field.name ?? nameless(field, t);
   const where = `${hexOffset(start)}–${hexOffset(end)} · ${format.size(end - start)}`;
   return [here, name, where].filter((part) => part !== "").join(" · ");
+}
+
+/** What a field without a name is called. */
+export function nameless({ number, type, wireType }: FieldAnswer, t: TFunction): string {
+  return number === undefined ? (type ?? wireType ?? "") : t("fields.unnamed", { number });
 }

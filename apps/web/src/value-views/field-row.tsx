@@ -4,6 +4,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../locale/format.ts";
 import { ByteText } from "../ui/byte-text.tsx";
+import { nameless } from "./field-line.ts";
 import type { FieldRow } from "./field-rows.ts";
 import { hexOffset } from "./span.ts";
 
@@ -90,7 +91,7 @@ function NameCell({ row, onToggle }: FieldGridRowProps) {
           <IconChevronRight size={14} stroke={2} aria-hidden />
         </span>
       )}
-      {field.name ?? <em>{t("fields.unnamed", { number: field.number ?? "?" })}</em>}
+      {field.name ?? <em>{nameless(field, t)}</em>}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { type Caret, type HexPress, moved, selectionOf } from "./hex-caret.ts";
 

@@ -38,7 +38,11 @@ export function HexGrid({ bytes, caret, marks, onMove }: HexGridProps) {
     overscan: 10,
   });
   const caretRow = Math.floor(caret.at / columns);
-  useEffect(() => virtualizer.scrollToIndex(caretRow, { align: "auto" }), [virtualizer, caretRow]);
+  const shown = useRef(false);
+  useEffect(() => {
+    virtualizer.scrollToIndex(caretRow, { align: shown.current ? "auto" : "center" });
+    shown.current = true;
+  }, [virtualizer, caretRow]);
   const all = useMemo((): readonly Mark[] => {
     const selection: Mark = { name: "hex-selected", span: selectionOf(caret) };
     return [...marks, selection, { name: "hex-caret", span: [caret.at, caret.at + 1] }];

@@ -1,0 +1,193 @@
+import {
+  type ChildAnswer,
+  type ChildrenAnswer,
+  type ErrorCode,
+  type KeyRef,
+  keyNameOf,
+  parseKeyRef,
+  type SourceAnswer,
+  toBase64Url,
+  type ValueAnswer,
+} from "@etcdscope/contract";
+import { type ApiClient, ApiFailure, type FailureCode } from "./client.ts";
+
+const slash = 0x2f;
+const utf8 = new TextEncoder();
+
+type Parts = Partial<Omit<ValueAnswer, "key" | "keyb">>;
+
+interface Stored {
+  readonly bytes: Uint8Array;
+  readonly value: Uint8Array;
+  readonly parts: Parts;
+}
+
+/** An API over keys in memory, for tests of what the app does with its answers. Every question is counted. */
+export class MemoryClient implements ApiClient {
+  readonly id = "memory";
+  readonly asked: string[] = [];
+  revision = 100n;
+  /** The oldest revision that can be read. */
+  readonly oldest = 50n;
+  state: SourceAnswer["state"] = "ready";
+  #failure: ApiFailure | undefined;
+  readonly #keys = new Map<string, Stored>();
+
+  /** Puts a key; `parts` say how its value is answered. */
+  put(key: string | Uint8Array, value: string | Uint8Array = "", parts: Parts = {}): this {
+    const bytes = typeof key === "string" ? utf8.encode(key) : key;
+    this.revision++;
+    const stored = { bytes, value: typeof value === "string" ? utf8.encode(value) : value, parts };
+    this.#keys.set(toBase64Url(bytes), {
+      ...stored,
+      parts: { modRevision: String(this.revision), ...parts },
+    });
+    return this;
+  }
+
+  delete(key: string | Uint8Array): void {
+    const bytes = typeof key === "string" ? utf8.encode(key) : key;
+    this.#keys.delete(toBase64Url(bytes));
+    this.revision++;
+  }
+
+  /** Every question fails so from now on; without a code all is well again. */
+  failWith(code?: FailureCode, detail: Readonly<Record<string, string>> = {}): void {
+    this.#failure = code === undefined ? undefined : new ApiFailure(code, `It is ${code}`, detail);
+  }
+
+  async sources() {
+    this.#answering("sources");
+    return { sources: [this.#describe()], version: "0" };
+  }
+
+  async source(id: string) {
+    this.#answering(`source ${id}`);
+    if (id !== this.id) throw new ApiFailure("source_not_found", "There is no such source");
+    return this.#describe();
+  }
+
+  async children(
+    _id: string,
+    prefix: KeyRef,
+    page: { limit?: number; cursor?: string },
+  ): Promise<ChildrenAnswer> {
+    const bytes = parseKeyRef(prefix) ?? new Uint8Array();
+    this.#answering(`children ${Buffer.from(bytes).toString("latin1")} ${page.cursor ?? ""}`.trim());
+    const sorted = [...this.#keys.values()].sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+    const all = childrenOf(sorted, bytes);
+    const from = Number(page.cursor ?? 0);
+    const to = from + (page.limit ?? 500);
+    return {
+      revision: String(this.revision),
+      children: all.slice(from, to),
+      total: all.length,
+      next: to < all.length ? String(to) : null,
+    };
+  }
+
+  async value(_id: string, key: KeyRef, rev: string | undefined): Promise<ValueAnswer> {
+    this.#answering(`value ${key.key ?? key.keyb}`);
+    if (rev !== undefined && BigInt(rev) < this.oldest) {
+      throw new ApiFailure("revision_compacted", "It is gone", { oldestRevision: String(this.oldest) });
+    }
+    const stored = this.#stored(key);
+    return {
+      ...keyNameOf(stored.bytes),
+      revision: rev ?? String(this.revision),
+      createRevision: "1",
+      modRevision: "1",
+      version: "1",
+      lease: "0",
+      keySize: stored.bytes.length,
+      size: stored.value.length,
+      encoding: { id: stored.value.length === 0 ? "empty" : "text", outcome: "ok", explained: 0 },
+      json: null,
+      jsonRanges: [],
+      fields: null,
+      wire: null,
+      masked: [],
+      warnings: [],
+      ...stored.parts,
+    };
+  }
+
+  async bytes(_id: string, key: KeyRef): Promise<Uint8Array> {
+    this.#answering(`bytes ${key.key ?? key.keyb}`);
+    return this.#stored(key).value;
+  }
+
+  #stored(key: KeyRef): Stored {
+    const bytes = parseKeyRef(key) ?? new Uint8Array();
+    const found = this.#keys.get(toBase64Url(bytes));
+    if (found === undefined) throw new ApiFailure("key_not_found", "The key does not exist");
+    return found;
+  }
+
+  #describe(): SourceAnswer {
+    const away = {
+      code: "source_unavailable" as ErrorCode,
+      message: "etcd is away",
+      since: "2026-01-02T03:04:05Z",
+    };
+    return {
+      id: this.id,
+      kind: "memory",
+      name: "Test source",
+      state: this.state,
+      revision: String(this.revision),
+      oldestRevision: String(this.oldest),
+      keyCount: this.#keys.size,
+      ...(this.state === "away" && { problem: away }),
+      can: { follow: true, history: true },
+    };
+  }
+
+  #answering(question: string): void {
+    this.asked.push(question);
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+}
+
+function childrenOf(keys: readonly Stored[], prefix: Uint8Array): ChildAnswer[] {
+  const found = new Map<
+    string,
+    { bytes: Uint8Array; name: Uint8Array; count: number; isKey: boolean; isPrefix: boolean }
+  >();
+  for (const { bytes } of keys) {
+    if (
+      Buffer.compare(bytes.subarray(0, prefix.length), prefix) !== 0 ||
+      bytes.length < Math.max(1, prefix.length)
+    )
+      continue;
+    // At the root a leading slash belongs to the first name.
+    const from = prefix.length === 0 ? 1 : prefix.length;
+    const at = bytes.indexOf(slash, from);
+    const end = at < 0 ? bytes.length : at;
+    const child = bytes.subarray(0, end);
+    const id = toBase64Url(child);
+    const known = found.get(id) ?? {
+      bytes: child,
+      name: child.subarray(prefix.length),
+      count: 0,
+      isKey: false,
+      isPrefix: false,
+    };
+    known.count++;
+    if (at < 0) known.isKey = true;
+    else known.isPrefix = true;
+    found.set(id, known);
+  }
+  return [...found.values()].map(({ bytes, name, count, isKey, isPrefix }) => {
+    const named = keyNameOf(name);
+    return {
+      name: named.key,
+      ...(named.keyb !== undefined && { nameb: named.keyb }),
+      ...keyNameOf(bytes),
+      isKey,
+      isPrefix,
+      count,
+      countExact: true,
+    };
+  });
+}

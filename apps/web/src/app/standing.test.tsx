@@ -1,0 +1,74 @@
+import { cleanup, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { MemoryClient } from "../api/memory-client.testing.ts";
+import { furnish, openApp } from "./app.testing.ts";
+
+beforeEach(() => {
+  localStorage.clear();
+  furnish();
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const poll = () => vi.advanceTimersByTimeAsync(2100);
+const pill = () => document.querySelector(".pill")?.textContent;
+
+describe("a source that goes away", () => {
+  it("leaves on the screen what was there, says so, and is followed when it is back", async () => {
+    const client = new MemoryClient().put("/app/x", "before");
+    openApp(client, "/s/memory/key?key=/app/x&view=raw");
+    await screen.findByText("before");
+    expect(pill()).toBe("Live");
+    client.state = "away";
+    await poll();
+    await screen.findByText("The source does not answer");
+    expect(pill()).toBe("Away");
+    expect(screen.getByText("before")).toBeTruthy();
+    client.state = "ready";
+    client.put("/app/x", "after").put("/app/y", "new");
+    await poll();
+    await screen.findByText("after");
+    await screen.findByText("y", { selector: ".tree-name" });
+    expect(screen.queryByText("The source does not answer")).toBeNull();
+    expect(pill()).toBe("Live");
+  });
+
+  it("is told apart from a server that does not answer", async () => {
+    const client = new MemoryClient().put("/app/x", "before");
+    openApp(client, "/s/memory/key?key=/app/x&view=raw");
+    await screen.findByText("before");
+    client.failWith("unreachable");
+    await poll();
+    await screen.findByText("The etcdscope server does not answer");
+    expect(pill()).toBe("Server away");
+    expect(screen.getByText("before")).toBeTruthy();
+    client.failWith();
+    await poll();
+    await waitFor(() => expect(pill()).toBe("Live"));
+  });
+
+  it("recovers where the page had nothing to show yet", async () => {
+    const client = new MemoryClient().put("/app/x", "there");
+    client.failWith("unreachable");
+    openApp(client, "/s/memory/key?key=/app/x&view=raw");
+    await screen.findAllByText("The etcdscope server does not answer");
+    client.failWith();
+    await poll();
+    await screen.findByText("there");
+  });
+});
+
+describe("a key that is deleted while it is open", () => {
+  it("stays, greyed, with a banner that says so", async () => {
+    const client = new MemoryClient().put("/app/x", "last words");
+    openApp(client, "/s/memory/key?key=/app/x&view=raw");
+    await screen.findByText("last words");
+    client.delete("/app/x");
+    await poll();
+    await screen.findByText("This key has been deleted");
+    expect(screen.getByText("last words")).toBeTruthy();
+  });
+});
