@@ -13,7 +13,7 @@ export interface RunningServer {
 
 /** Starts the built etcdscope with these arguments on a free port and waits for the address it prints. */
 export async function startServer(args: readonly string[]): Promise<RunningServer> {
-  const child = spawn(process.execPath, [program, "serve", "--port", "0", ...args], {
+  const child = spawn(process.execPath, [program, "serve", "--port", "0", "--log-level", "error", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await addressOf(child);

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { expect, keyPage, test } from "./harness/test.ts";
+
+/** Plaintexts that stand in the sample's Secrets and nowhere else. */
+const sampleBytes = gunzipSync(readFileSync(new URL("../fixtures/sample-cluster.db.gz", import.meta.url)));
+
+const secrets = [
+  "/registry/secrets/shop/db-credentials",
+  "/registry/secrets/shop/regcred",
+  "/registry/secrets/shop/web-tls",
+  "/registry/secrets/shop/sh.helm.release.v1.web.v4",
+];
+
+/** What must never arrive: longer runs of every Secret value of the sample, as stored. */
+const forbidden = [
+  "-----BEGIN RSA PRIVATE KEY",
+  "-----BEGIN PRIVATE KEY",
+  "-----BEGIN CERTIFICATE",
+  '"auths"',
+];
+
+test("no view of a Secret ever receives its data", async ({ page, sample }) => {
+  const arrived: Buffer[] = [];
+  page.on("response", (response) => {
+    if (response.url().includes("/api/"))
+      void response.body().then(
+        (body) => arrived.push(body),
+        () => undefined,
+      );
+  });
+  for (const key of secrets) {
+    for (const view of ["json", "fields", "wire", "hex", "raw"]) {
+      await page.goto(sample.url + keyPage("sample", key, view));
+      await expect(page.getByRole("main")).toContainText(/masked/i);
+      await page.waitForLoadState("networkidle");
+    }
+  }
+  const all = Buffer.concat(arrived);
+  expect(all.length).toBeGreaterThan(10_000);
+  for (const text of forbidden) {
+    expect(sampleBytes.includes(text), `${text} stands in the sample`).toBe(true);
+    expect(all.includes(text), text).toBe(false);
+    expect(all.includes(Buffer.from(text).toString("base64").slice(0, 16)), `${text} as base64`).toBe(false);
+  }
+});
+
+test("a masked value says its size and a fingerprint", async ({ page, sample }) => {
+  await page.goto(sample.url + keyPage("sample", "/registry/secrets/shop/db-credentials"));
+  await expect(page.getByRole("main")).toContainText(/•••• \d+ bytes · fingerprint [0-9a-f]{4}/);
+});
