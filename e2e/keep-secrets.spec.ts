@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, keyPage, test } from "./harness/test.ts";
 
-/** Plaintexts that stand in the sample's Secrets and nowhere else. */
+/** The snapshot that the server shows, unpacked: what must not arrive is looked up in it first. */
 const sampleBytes = gunzipSync(readFileSync(new URL("../fixtures/sample-cluster.db.gz", import.meta.url)));
 
 const secrets = [
@@ -12,13 +12,8 @@ const secrets = [
   "/registry/secrets/shop/sh.helm.release.v1.web.v4",
 ];
 
-/** What must never arrive: longer runs of every Secret value of the sample, as stored. */
-const forbidden = [
-  "-----BEGIN RSA PRIVATE KEY",
-  "-----BEGIN PRIVATE KEY",
-  "-----BEGIN CERTIFICATE",
-  '"auths"',
-];
+/** What must never arrive: marks of plaintext that the sample's Secrets hold. */
+const forbidden = ["-----BEGIN PRIVATE KEY", '"auths"', "correct horse battery staple"];
 
 test("no view of a Secret ever receives its data", async ({ page, sample }) => {
   const arrived: Buffer[] = [];
@@ -47,5 +42,7 @@ test("no view of a Secret ever receives its data", async ({ page, sample }) => {
 
 test("a masked value says its size and a fingerprint", async ({ page, sample }) => {
   await page.goto(sample.url + keyPage("sample", "/registry/secrets/shop/db-credentials"));
-  await expect(page.getByRole("main")).toContainText(/•••• \d+ bytes · fingerprint [0-9a-f]{4}/);
+  await expect(page.getByRole("main")).toContainText(
+    /•••• masked by the server · \d+ bytes · fingerprint [0-9a-f]{4}/,
+  );
 });
