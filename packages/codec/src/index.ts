@@ -1,3 +1,4 @@
+export { isSelfDescribedCbor, parseCbor } from "./cbor/parse.ts";
 export { eachField, fieldsAt, type LocatedField, spansOfPath } from "./field/locate.ts";
 export {
   damagedField,
@@ -22,11 +23,13 @@ export { readScalar, type Scalar, scalarText } from "./field/scalar.ts";
 export type { Span } from "./field/span.ts";
 export { type JsonProblem, type JsonTree, parseJson } from "./json/parse.ts";
 export { decodeJsonString } from "./json/string.ts";
-export { type Redact, writeJsonNode } from "./json/write.ts";
+export type { Redact } from "./json/write.ts";
 export { type HexRow, hexRows, hexText } from "./print/hex.ts";
 export { JsonWriter, type JsonWriterOptions } from "./print/json-writer.ts";
 export { memberName } from "./print/member-name.ts";
+export { writeNode } from "./print/write-node.ts";
 export type { DocumentWriter, MemberName, PrintedText, TextRange } from "./print/writer.ts";
+export { YamlWriter } from "./print/yaml-writer.ts";
 export { WireReader } from "./protobuf/reader.ts";
 export type { FieldShape, MessageShape, ScalarType } from "./protobuf/shape.ts";
 export { messageFields } from "./protobuf/tree.ts";

@@ -6,7 +6,7 @@ export {
   type Layer,
 } from "./decode/decoded.ts";
 export { createDecoder, type Decoder, type DecoderOptions } from "./decode/decoder.ts";
-export { type PrintOptions, printJson } from "./decode/print.ts";
+export { type PrintOptions, printJson, printYaml } from "./decode/print.ts";
 export {
   type Ciphers,
   type Decryption,

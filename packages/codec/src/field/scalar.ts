@@ -1,3 +1,4 @@
+import { readCborScalar } from "../cbor/scalar.ts";
 import { decodeJsonString } from "../json/string.ts";
 import { WireReader } from "../protobuf/reader.ts";
 import { encodeBase64 } from "../text/base64.ts";
@@ -26,7 +27,13 @@ function isBroken(node: FieldNode): boolean {
   return node.problem !== null && node.place === "none";
 }
 
-function readPlain(bytes: Uint8Array, { type, valueStart, valueEnd }: FieldNode): Scalar | null {
+/** Nodes of JSON, CBOR and plain bytes have no wire type. */
+function readPlain(bytes: Uint8Array, node: FieldNode): Scalar | null {
+  const value = readCborScalar(bytes, node);
+  return value === undefined ? readJsonScalar(bytes, node) : value;
+}
+
+function readJsonScalar(bytes: Uint8Array, { type, valueStart, valueEnd }: FieldNode): Scalar | null {
   switch (type) {
     case "null":
       return null;

@@ -36,6 +36,12 @@ export class Trail {
     this.parent = this.path;
   }
 
+  /** Corrects where the innermost list or object starts, once that is known. */
+  enter(at: number): void {
+    const range = this.open.at(-1);
+    if (range !== undefined) range[1] = at;
+  }
+
   end(at: number): void {
     const range = this.open.pop();
     if (range !== undefined) range[2] = at;

@@ -8,6 +8,7 @@ import { readKubernetes } from "./object.ts";
 import {
   type Reading,
   readBinary,
+  readCbor,
   readEmpty,
   readJson,
   readNumber,
@@ -37,6 +38,7 @@ export function createDecoder(schema: KubernetesSchema, { encryption }: DecoderO
     readEmpty(bytes) ??
     readKubernetes(bytes, lookup, plans) ??
     readEncrypted(key, bytes, encryption) ??
+    readCbor(bytes) ??
     readNumber(bytes) ??
     readJson(bytes) ??
     readText(bytes) ??
@@ -87,7 +89,7 @@ function encodingFrom(bytes: Uint8Array, { encoding }: Reading, { problems, expl
   const whole = reason === undefined && explained === bytes.length;
   return {
     ...encoding,
-    outcome: whole ? "ok" : explained > 0 ? "partial" : "failed",
+    outcome: whole ? "ok" : explained > 0 || encoding.id === "protobuf" ? "partial" : "failed",
     ...(reason === undefined ? {} : { reason }),
     ...(offset === undefined ? {} : { offset }),
     explained,

@@ -1,14 +1,16 @@
 import {
+  decodeJsonString,
   decodeUtf8,
   type Field,
   type FieldNode,
   isPlainText,
+  isSelfDescribedCbor,
   looksLikeProtobuf,
+  parseCbor,
   parseJson,
   plainField,
-  scalarText,
   wireFields,
-  writeJsonNode,
+  writeNode,
 } from "@etcdscope/codec";
 import type { WriteDocument } from "../document/output.ts";
 import type { Encoding, Layer } from "./decoded.ts";
@@ -54,7 +56,20 @@ export function readJson(bytes: Uint8Array): Reading | null {
   return {
     encoding: { id: "json", ...typeOf(bytes, root), ...at },
     fields: nodes,
-    write: (writer, redact) => writeJsonNode(bytes, root, writer, redact),
+    write: (writer, redact) => writeNode(bytes, root, writer, redact),
+  };
+}
+
+/** CBOR that says so by its first tag, as custom resources may be stored from Kubernetes 1.32 on. */
+export function readCbor(bytes: Uint8Array): Reading | null {
+  if (!isSelfDescribedCbor(bytes)) return null;
+  const fields = parseCbor(bytes);
+  const root = fields[0];
+  const content = root?.children?.[0];
+  return {
+    encoding: { id: "cbor", ...(content === undefined ? {} : typeOf(bytes, content)) },
+    fields,
+    write: root === undefined ? null : (writer, redact) => writeNode(bytes, root, writer, redact),
   };
 }
 
@@ -69,15 +84,22 @@ function isMostlyJson(root: FieldNode): boolean {
 }
 
 function typeOf(bytes: Uint8Array, root: FieldNode): { apiVersion?: string; kind?: string } {
-  if (root.type !== "object") return {};
+  if (root.type !== "object" && root.type !== "map") return {};
   const apiVersion = textMember(bytes, root, "apiVersion");
   const kind = textMember(bytes, root, "kind");
   return { ...(apiVersion === null ? {} : { apiVersion }), ...(kind === null ? {} : { kind }) };
 }
 
 function textMember(bytes: Uint8Array, root: FieldNode, name: string): string | null {
-  const member = root.children?.findLast((child) => child.name === name && child.type === "string");
-  return member === undefined ? null : scalarText(bytes, member);
+  const member = root.children?.findLast((child) => child.name === name && child.type.endsWith("string"));
+  return member === undefined ? null : decodeText(bytes, member);
+}
+
+/** The text of a JSON string or of one of CBOR's kinds of strings. */
+function decodeText(bytes: Uint8Array, { type, valueStart, valueEnd }: FieldNode): string {
+  return type === "string"
+    ? decodeJsonString(bytes, valueStart, valueEnd)
+    : decodeUtf8(bytes, valueStart, valueEnd);
 }
 
 export function readText(bytes: Uint8Array): Reading | null {

@@ -1,5 +1,5 @@
-import { JsonWriter, type PrintedText, type Redact } from "@etcdscope/codec";
-import type { Decoded } from "./decoded.ts";
+import { type FieldNode, JsonWriter, type PrintedText, type Redact, YamlWriter } from "@etcdscope/codec";
+import { type Decoded, documentOf } from "./decoded.ts";
 
 export interface PrintOptions {
   /** What stands in place of a value; see `secretSpans`. */
@@ -17,4 +17,20 @@ export function printJson(decoded: Decoded, options: PrintOptions = {}): Printed
   const writer = new JsonWriter({ indent, ranges, capacity: 1024 + decoded.bytes.length * 2 });
   decoded.write(writer, redact);
   return writer.finish();
+}
+
+/** Levels of a document beyond which YAML's indentation costs more than it shows. */
+const deepestYaml = 50;
+
+/** The document as block YAML; one that is nested very deeply is written as JSON, which is YAML too. */
+export function printYaml(decoded: Decoded, options: Omit<PrintOptions, "indent"> = {}): PrintedText | null {
+  if (decoded.write === null) return null;
+  if (isDeeper(documentOf(decoded).fields, deepestYaml)) return printJson(decoded, options);
+  const writer = new YamlWriter({ ranges: options.ranges ?? true });
+  decoded.write(writer, options.redact);
+  return writer.finish();
+}
+
+function isDeeper(nodes: readonly FieldNode[], levels: number): boolean {
+  return levels === 0 || nodes.some(({ children }) => children !== null && isDeeper(children, levels - 1));
 }

@@ -1,4 +1,4 @@
-import { type FieldNode, readScalar, writeJsonNode } from "@etcdscope/codec";
+import { type FieldNode, readScalar, writeNode } from "@etcdscope/codec";
 import type { MessagePlan } from "../plan/plan.ts";
 import type { JsonForm } from "../schema/schema.ts";
 import { durationText } from "./duration.ts";
@@ -82,7 +82,7 @@ function writeItems(out: Output, nodes: readonly FieldNode[], plan: MessagePlan,
 function writeEmbedded(out: Output, nodes: readonly FieldNode[]): void {
   const root = lastField(nodes, 1)?.children?.[0];
   if (root === undefined || root.type === "damage") out.writer.literal("null");
-  else writeJsonNode(out.bytes, root, out.writer, out.redact);
+  else writeNode(out.bytes, root, out.writer, out.redact);
 }
 
 /** A schema where there is one, else `otherwise`. */

@@ -1,4 +1,4 @@
-import { childPath, type FieldNode, scalarText } from "@etcdscope/codec";
+import { childPath, decodeUtf8, type FieldNode } from "@etcdscope/codec";
 import type { Decoded } from "../decode/decoded.ts";
 import { isTrustworthy, splitDamaged } from "./damaged.ts";
 import { isSecretKey } from "./key.ts";
@@ -33,7 +33,7 @@ function damagedSecretSpans(decoded: Decoded): SecretSpan[] {
   return [...whole, ...new SecretCollector(decoded.bytes).collect(kept, "")];
 }
 
-/** Secrets in JSON form: the whole value, or objects inside another one. */
+/** Secrets in JSON or CBOR form: the whole value, or objects inside another one. */
 function jsonSecretSpans(bytes: Uint8Array, fields: readonly FieldNode[]): SecretSpan[] {
   // Most values hold none, and finding that out needs no paths.
   return holdsSecret(bytes, fields) ? new SecretCollector(bytes).collect(fields, null) : [];
@@ -46,10 +46,12 @@ function holdsSecret(bytes: Uint8Array, nodes: readonly FieldNode[]): boolean {
 }
 
 function isSecretObject(bytes: Uint8Array, { type, children }: FieldNode): boolean {
-  if (type !== "object" || children === null) return false;
-  return children.some(
-    (child) => child.name === "kind" && child.type === "string" && scalarText(bytes, child) === "Secret",
-  );
+  if ((type !== "object" && type !== "map") || children === null) return false;
+  return children.some(({ name, type: kindType, valueStart, valueEnd }) => {
+    return (
+      name === "kind" && kindType.endsWith("string") && decodeUtf8(bytes, valueStart, valueEnd) === "Secret"
+    );
+  });
 }
 
 class SecretCollector {
