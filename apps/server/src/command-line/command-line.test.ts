@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { runHere as run } from "./terminal.testing.ts";
 
@@ -118,5 +120,29 @@ describe("etcdscope --help and --version", () => {
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).toContain("--snapshot FILE");
     }
+  });
+});
+
+describe("etcdscope serve", () => {
+  it("says what to do when the port is taken", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const address = other.address();
+    const port = typeof address === "object" && address !== null ? String(address.port) : "";
+    const { code, stdout, stderr } = await run(["serve", "--port", port, "--log-level", "silent"]);
+    other.close();
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toBe(
+      `etcdscope: Port ${port} on 127.0.0.1 is taken. Choose another one with --port, or --port 0 for any free one.\n`,
+    );
+  });
+
+  it("says what to do when the host is not of this machine", async () => {
+    const args = ["serve", "--port", "0", "--host", "192.0.2.1", "--log-level", "silent"];
+    const { code, stderr } = await run(args);
+    expect([code, stderr]).toEqual([
+      1,
+      "etcdscope: 192.0.2.1 is not an address of this machine. Give one of its own with --host.\n",
+    ]);
   });
 });

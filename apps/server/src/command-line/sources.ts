@@ -1,7 +1,6 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SourceFault } from "@etcdscope/keyspace";
-import { openEtcd } from "../etcd-source/open-etcd.ts";
 import type { OpenedSource } from "../explorer/explored-source.ts";
 import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
 import { credentialsOf } from "./credentials.ts";
@@ -46,6 +45,8 @@ async function openCluster(
   terminal: Terminal,
 ): Promise<OpenedSource> {
   const options = { endpoints: endpoints.split(","), ...(await credentialsOf(values, terminal)) };
+  // Half of a short command's time would go into loading gRPC, which a snapshot does not need.
+  const { openEtcd } = await import("../etcd-source/open-etcd.ts");
   try {
     return { id: "etcd", source: await openEtcd(options) };
   } catch (error) {
