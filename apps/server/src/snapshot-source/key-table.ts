@@ -1,8 +1,11 @@
-import { uint32Column } from "./column.ts";
+import { Rows } from "./rows.ts";
 
 const poolChunkSize = 1024 * 1024;
 const empty = new Uint8Array(0);
 const firstSlots = 1024;
+/** Fields of a key, in words: its place in the pool and its hash. */
+const field = { chunk: 0, start: 1, length: 2, hash: 3 } as const;
+const wordsInKey = 4;
 /** Bytes in a digit of a key: six and their count still fit a number exactly. */
 export const digitSize = 6;
 
@@ -14,10 +17,7 @@ export class KeyTable {
   readonly #seed: number;
   readonly #pool: Uint8Array[] = [];
   #poolFree = 0;
-  readonly #chunk = uint32Column();
-  readonly #start = uint32Column();
-  readonly #length = uint32Column();
-  readonly #hash = uint32Column();
+  readonly #keys = new Rows(wordsInKey);
   /** Open addressing; a slot holds the key's number plus one. */
   #slots = new Uint32Array(firstSlots);
   #size = 0;
@@ -44,7 +44,7 @@ export class KeyTable {
     if (taken !== 0) return taken - 1;
     const id = this.#size++;
     this.#store(id, key);
-    this.#hash.set(id, hash);
+    this.#keys.setUint32(id, field.hash, hash);
     this.#slots[slot] = id + 1;
     if (this.#size * 2 > this.#slots.length) this.#grow();
     return id;
@@ -52,14 +52,20 @@ export class KeyTable {
 
   /** A key's bytes, copied. */
   copy(id: number): Uint8Array {
-    const start = this.#start.at(id);
-    return (this.#pool[this.#chunk.at(id)] ?? empty).slice(start, start + this.#length.at(id));
+    const start = this.#keys.uint32(id, field.start);
+    return (this.#pool[this.#keys.uint32(id, field.chunk)] ?? empty).slice(
+      start,
+      start + this.#keys.uint32(id, field.length),
+    );
   }
 
   /** A key's bytes: a view into the pool, not to be changed or handed out. */
   bytes(id: number): Uint8Array {
-    const start = this.#start.at(id);
-    return (this.#pool[this.#chunk.at(id)] ?? empty).subarray(start, start + this.#length.at(id));
+    const start = this.#keys.uint32(id, field.start);
+    return (this.#pool[this.#keys.uint32(id, field.chunk)] ?? empty).subarray(
+      start,
+      start + this.#keys.uint32(id, field.length),
+    );
   }
 
   /**
@@ -67,9 +73,9 @@ export class KeyTable {
    * that a key comes before what continues it.
    */
   digit(id: number, depth: number): number {
-    const chunk = this.#pool[this.#chunk.at(id)];
-    const start = this.#start.at(id) + depth;
-    const count = Math.max(0, Math.min(digitSize, this.#length.at(id) - depth));
+    const chunk = this.#pool[this.#keys.uint32(id, field.chunk)];
+    const start = this.#keys.uint32(id, field.start) + depth;
+    const count = Math.max(0, Math.min(digitSize, this.#keys.uint32(id, field.length) - depth));
     let digit = 0;
     for (let at = 0; at < digitSize; at++)
       digit = digit * 256 + (at < count ? (chunk?.[start + at] ?? 0) : 0);
@@ -78,9 +84,19 @@ export class KeyTable {
 
   /** Bytes that two keys have in common from `depth` on, at most `most`. */
   shared(a: number, b: number, depth: number, most: number): number {
-    const [chunkA, chunkB] = [this.#pool[this.#chunk.at(a)], this.#pool[this.#chunk.at(b)]];
-    const [startA, startB] = [this.#start.at(a) + depth, this.#start.at(b) + depth];
-    const end = Math.min(most, this.#length.at(a) - depth, this.#length.at(b) - depth);
+    const [chunkA, chunkB] = [
+      this.#pool[this.#keys.uint32(a, field.chunk)],
+      this.#pool[this.#keys.uint32(b, field.chunk)],
+    ];
+    const [startA, startB] = [
+      this.#keys.uint32(a, field.start) + depth,
+      this.#keys.uint32(b, field.start) + depth,
+    ];
+    const end = Math.min(
+      most,
+      this.#keys.uint32(a, field.length) - depth,
+      this.#keys.uint32(b, field.length) - depth,
+    );
     let shared = 0;
     while (shared < end && chunkA?.[startA + shared] === chunkB?.[startB + shared]) shared++;
     return shared;
@@ -94,9 +110,9 @@ export class KeyTable {
       this.#poolFree = 0;
     }
     last.set(key, this.#poolFree);
-    this.#chunk.set(id, this.#pool.length - 1);
-    this.#start.set(id, this.#poolFree);
-    this.#length.set(id, key.length);
+    this.#keys.setUint32(id, field.chunk, this.#pool.length - 1);
+    this.#keys.setUint32(id, field.start, this.#poolFree);
+    this.#keys.setUint32(id, field.length, key.length);
     this.#poolFree += key.length;
   }
 
@@ -106,7 +122,7 @@ export class KeyTable {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const taken = this.#slots[slot] ?? 0;
       if (taken === 0) return slot;
-      if (this.#hash.at(taken - 1) === hash && equal(this.bytes(taken - 1), key)) return slot;
+      if (this.#keys.uint32(taken - 1, field.hash) === hash && equal(this.bytes(taken - 1), key)) return slot;
     }
   }
 
@@ -114,7 +130,7 @@ export class KeyTable {
     const slots = new Uint32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let id = 0; id < this.#size; id++) {
-      let slot = this.#hash.at(id) & mask;
+      let slot = this.#keys.uint32(id, field.hash) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = id + 1;
     }

@@ -1,6 +1,6 @@
 import type { KeyMeta } from "@etcdscope/keyspace";
 import type { Revision } from "@etcdscope/snapshot";
-import { float64Column, int64Column, uint32Column } from "./column.ts";
+import { Rows } from "./rows.ts";
 
 /** Where one change of a key is stored. */
 export interface Change {
@@ -11,64 +11,68 @@ export interface Change {
   readonly size: number;
 }
 
-/** Every change in the order of history, some 50 bytes each, chained per key from the newest back. */
-export class RevisionTable {
-  readonly #main = int64Column();
-  readonly #create = int64Column();
-  readonly #version = int64Column();
-  readonly #lease = int64Column();
-  readonly #valueSize = uint32Column();
-  readonly #offset = float64Column();
-  readonly #size = uint32Column();
+/** Fields of a change, in words. */
+const field = {
+  main: 0,
+  create: 2,
+  version: 4,
+  lease: 6,
+  offset: 8,
+  size: 10,
+  valueSize: 11,
   /** Row of the change of the same key before, plus one; 0 for the first. */
-  readonly #previous = uint32Column();
+  previous: 12,
+} as const;
+const wordsInChange = 14;
+
+/** Every change in the order of history, 56 bytes each, chained per key from the newest back. */
+export class RevisionTable {
+  readonly #changes = new Rows(wordsInChange);
   /** By key: row of its newest change, plus one. */
-  readonly #newest = uint32Column();
-  #rows = 0;
+  readonly #newest = new Rows(1);
+  #size = 0;
 
   get size(): number {
-    return this.#rows;
+    return this.#size;
   }
 
   append(key: number, { main, isDeletion, kv, offset, size }: Revision): void {
-    const row = this.#rows++;
-    this.#main.set(row, main);
-    this.#create.set(row, isDeletion ? 0n : kv.createRevision);
-    this.#version.set(row, isDeletion ? 0n : kv.version);
-    this.#lease.set(row, isDeletion ? 0n : kv.lease);
-    this.#valueSize.set(row, isDeletion ? 0 : kv.value.length);
-    this.#offset.set(row, offset);
-    this.#size.set(row, size);
-    this.#previous.set(row, this.#newest.at(key));
-    this.#newest.set(key, row + 1);
+    const row = this.#size++;
+    const changes = this.#changes;
+    changes.setInt64(row, field.main, main);
+    changes.setFloat64(row, field.offset, offset);
+    changes.setUint32(row, field.size, size);
+    changes.setUint32(row, field.previous, this.#newest.uint32(key, 0));
+    this.#newest.setUint32(key, 0, row + 1);
+    if (isDeletion) return;
+    changes.setInt64(row, field.create, kv.createRevision);
+    changes.setInt64(row, field.version, kv.version);
+    changes.setInt64(row, field.lease, kv.lease);
+    changes.setUint32(row, field.valueSize, kv.value.length);
   }
 
   /** Rows of a key's changes, newest first. */
   *rowsOf(key: number): Generator<number, void, void> {
-    for (let next = this.#newest.at(key); next !== 0; next = this.#previous.at(next - 1)) yield next - 1;
+    for (let next = this.#newest.uint32(key, 0); next !== 0; next = this.#previous(next - 1)) yield next - 1;
   }
 
   /** The key's newest change at or before `revision`, `undefined` where there is none or it is a deletion. */
   liveRow(key: number, revision: bigint): number | undefined {
-    let next = this.#newest.at(key);
-    while (next !== 0 && this.#main.at(next - 1) > revision) next = this.#previous.at(next - 1);
-    return next === 0 || this.isDeletion(next - 1) ? undefined : next - 1;
-  }
-
-  isDeletion(row: number): boolean {
-    return this.#version.at(row) === 0n;
+    let next = this.#newest.uint32(key, 0);
+    while (next !== 0 && this.revision(next - 1) > revision) next = this.#previous(next - 1);
+    return next === 0 || this.#isDeletion(next - 1) ? undefined : next - 1;
   }
 
   revision(row: number): bigint {
-    return this.#main.at(row);
+    return this.#changes.int64(row, field.main);
   }
 
   change(row: number): Change {
     return {
-      modRevision: this.#main.at(row),
-      isDeletion: this.isDeletion(row),
-      offset: this.#offset.at(row),
-      size: this.#size.at(row),
+      modRevision: this.revision(row),
+      isDeletion: this.#isDeletion(row),
+      offset: this.#changes.float64(row, field.offset),
+      size: this.#changes.uint32(row, field.size),
     };
   }
 
@@ -76,11 +80,20 @@ export class RevisionTable {
   meta(key: Uint8Array, row: number): KeyMeta {
     return {
       key,
-      createRevision: this.#create.at(row),
-      modRevision: this.#main.at(row),
-      version: this.#version.at(row),
-      lease: this.#lease.at(row),
-      valueSize: this.#valueSize.at(row),
+      createRevision: this.#changes.int64(row, field.create),
+      modRevision: this.revision(row),
+      version: this.#changes.int64(row, field.version),
+      lease: this.#changes.int64(row, field.lease),
+      valueSize: this.#changes.uint32(row, field.valueSize),
     };
+  }
+
+  #previous(row: number): number {
+    return this.#changes.uint32(row, field.previous);
+  }
+
+  /** A put has a version of at least 1. */
+  #isDeletion(row: number): boolean {
+    return this.#changes.int64(row, field.version) === 0n;
   }
 }

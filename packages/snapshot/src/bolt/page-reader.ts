@@ -48,13 +48,8 @@ export class PageReader {
     if (kind === undefined)
       throw new SnapshotDamage(`a page of the tree has the kind 0x${header.flags.toString(16)}`, place);
     const length = this.#runLength(id, header.overflow);
-    return {
-      ...place,
-      id,
-      kind,
-      count: header.count,
-      bytes: await this.#bytes(place.offset, length, length),
-    };
+    const bytes = await this.#bytes(place.offset, length, length);
+    return { id, offset: place.offset, kind, count: header.count, bytes };
   }
 
   #runLength(id: number, overflow: number): number {
