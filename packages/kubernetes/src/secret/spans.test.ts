@@ -175,6 +175,20 @@ describe("any value under a key of Secrets", () => {
     const decoded = decoder.decode(secretKey, encode("k8s:enc:aescbc:v1:key1:0123456789abcdef0123"));
     expect(secretSpans(secretKey, decoded)).toEqual([]);
   });
+
+  test("has its ciphertext covered when it was decrypted to a Secret, and not otherwise", () => {
+    const same = (_: Uint8Array, payload: Uint8Array) => payload.subarray(16);
+    const key = { provider: "aescbc", name: "key1", secret: encode("k"), resources: [] } as const;
+    const encryption = { keys: [key], ciphers: { aescbc: same, aesgcm: same, secretbox: same } };
+    const opener = createDecoder(readSchema(), { encryption });
+    const sealed = (plaintext: Uint8Array) =>
+      join(encode("k8s:enc:aescbc:v1:key1:"), new Uint8Array(16), plaintext);
+    const value = sealed(secretValue());
+    const spans = secretSpans(secretKey, opener.decode(secretKey, value));
+    expect(spans).toEqual([{ span: { start: 39, end: value.length }, path: null }]);
+    const other = encode("/registry/configmaps/shop/a");
+    expect(secretSpans(other, opener.decode(other, sealed(encode('{"kind":"ConfigMap"}'))))).toEqual([]);
+  });
 });
 
 test("the sample cluster's Secrets show only names once they are masked", async () => {

@@ -13,17 +13,25 @@ const annotations = "metadata.annotations";
  * `stringData`, its annotations that hold JSON (the last applied configuration, whatever tool wrote it), and what
  * cannot be explained in it. Everything, where a value under
  * a key of Secrets is not understood as one. In JSON the spans are inside the quotes of strings, so that the text
- * stays JSON when they are overwritten. A value encrypted at rest keeps its secrets by itself.
+ * stays JSON when they are overwritten. A value encrypted at rest keeps its secrets by itself, unless it was opened:
+ * then all that the secrets were made from is covered, and the bytes do not open any more.
  */
 export function secretSpans(key: Uint8Array, decoded: Decoded): SecretSpan[] {
   const { bytes, encoding, fields } = decoded;
-  if (encoding.id === "encrypted" || encoding.id === "empty") return [];
+  if (encoding.id === "empty") return [];
+  if (encoding.id === "encrypted") return openedSecretSpans(key, decoded);
   const isSecret = encoding.kind === "Secret";
   if (isSecretKey(key) && !isSecret) return [{ span: { start: 0, end: bytes.length }, path: null }];
   if (!isSecret || encoding.id !== "kubernetes-protobuf") return jsonSecretSpans(bytes, fields);
   return isTrustworthy(decoded)
     ? new SecretCollector(bytes).collect(fields, "")
     : damagedSecretSpans(decoded);
+}
+
+function openedSecretSpans(key: Uint8Array, { layers }: Decoded): SecretSpan[] {
+  return layers
+    .filter((layer) => secretSpans(key, layer.decoded).length > 0)
+    .map(({ parent }) => ({ span: parent, path: null }));
 }
 
 /** All but what is sound in itself, and in that the same as in a whole Secret. */
