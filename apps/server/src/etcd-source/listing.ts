@@ -1,7 +1,10 @@
-import { type KeyPage, type ListOptions, SourceFault } from "@etcdscope/keyspace";
+import type { KeyPage, ListOptions } from "@etcdscope/keyspace";
 import { metaOf, type RangeReply } from "./messages.ts";
 import { type PlannedRange, RangePlan } from "./range-plan.ts";
-import type { EtcdReader } from "./reader.ts";
+import { type EtcdReader, isFault } from "./reader.ts";
+
+/** How many times the usual deadline a page may take that has missed it once. */
+const slowPatience = 6;
 
 const noBytes = new Uint8Array(0);
 
@@ -36,16 +39,20 @@ async function requestPage(
   revision: bigint | undefined,
   signal: AbortSignal | undefined,
 ): Promise<RangeReply | undefined> {
-  const request = { ...planned, keysOnly: true };
+  // The first page must know the newest revision; the others read a state that does not change, from any member.
+  const state = revision === undefined ? {} : { revision, serializable: true };
+  const request = { ...planned, ...state, keysOnly: true };
   try {
-    // The first page must know the newest revision; the others read a state that does not change, from any member.
-    return revision === undefined
-      ? await reader.range(request, signal)
-      : await reader.range({ ...request, revision, serializable: true }, signal);
+    return await reader.range(request, signal);
   } catch (error) {
-    if (error instanceof SourceFault && error.code === "too_large" && plan.halve()) {
+    if (isFault(error, "too_large") && plan.halve()) {
       return undefined;
     }
-    throw error;
+    if (!isFault(error, "source_timeout")) {
+      throw error;
+    }
+    // Slow is not gone: a member that answers a small question at once gets more time for this one.
+    await reader.newestRevision(signal);
+    return reader.range(request, signal, slowPatience);
   }
 }

@@ -12,13 +12,17 @@ export class Members {
     this.#callTimeout = callTimeout;
   }
 
-  /** Runs the work on a member that answers; all attempts together stay within one deadline. */
+  /**
+   * Runs the work on a member that answers; all attempts together stay within one deadline, `patience` times the
+   * usual one.
+   */
   async run<Result>(
     work: (connection: EtcdConnection, limits: CallLimits) => Promise<Result>,
     signal?: AbortSignal,
+    patience = 1,
   ): Promise<Result> {
     signal?.throwIfAborted();
-    const limits: CallLimits = { deadline: Date.now() + this.#callTimeout, signal };
+    const limits: CallLimits = { deadline: Date.now() + patience * this.#callTimeout, signal };
     for (let attempt = 1; ; attempt++) {
       const at = this.#current;
       try {

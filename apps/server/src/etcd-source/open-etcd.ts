@@ -5,7 +5,7 @@ import { followChanges } from "./following.ts";
 import { keyHistory } from "./history.ts";
 import { listPages } from "./listing.ts";
 import { Members } from "./members.ts";
-import { EtcdReader } from "./reader.ts";
+import { EtcdReader, isFault } from "./reader.ts";
 
 export interface EtcdOptions extends Credentials {
   /** Client URLs of the members of one cluster; calls move to the next when one does not answer. */
@@ -62,15 +62,28 @@ async function describe(
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<SourceFacts> {
-  const { revision, count } = await reader.range({ ...everything, countOnly: true }, signal);
+  const revision = await reader.newestRevision(signal);
   const oldestRevision = await reader.oldestRevision(signal);
+  const keyCount = await countKeys(reader, signal);
   return {
     kind: "etcd",
     name,
     revision,
-    keyCount: count,
     ...(oldestRevision === undefined ? {} : { oldestRevision }),
+    ...(keyCount === undefined ? {} : { keyCount }),
   };
+}
+
+/** `undefined` when it takes too long: the other facts are worth having without it. */
+async function countKeys(reader: EtcdReader, signal: AbortSignal | undefined): Promise<number | undefined> {
+  try {
+    return (await reader.range({ ...everything, countOnly: true, serializable: true }, signal)).count;
+  } catch (error) {
+    if (!isFault(error, "source_timeout")) {
+      throw error;
+    }
+    return undefined;
+  }
 }
 
 /** etcd refuses an empty key; no source has one. */

@@ -15,10 +15,10 @@ export class EtcdReader {
     this.#members = members;
   }
 
-  /** Faults about revisions come with the revisions that exist. */
-  async range(request: RangeRequest, signal?: AbortSignal): Promise<RangeReply> {
+  /** Faults about revisions come with the revisions that exist. With `patience`, it may take so many times longer. */
+  async range(request: RangeRequest, signal?: AbortSignal, patience = 1): Promise<RangeReply> {
     try {
-      return await this.#range(request, signal);
+      return await this.#range(request, signal, patience);
     } catch (error) {
       throw await this.#explained(error, signal);
     }
@@ -54,8 +54,12 @@ export class EtcdReader {
     return this.#oldest;
   }
 
-  #range(request: RangeRequest, signal: AbortSignal | undefined): Promise<RangeReply> {
-    return this.#members.run((connection, limits) => connection.call(range, request, limits), signal);
+  #range(request: RangeRequest, signal: AbortSignal | undefined, patience = 1): Promise<RangeReply> {
+    return this.#members.run(
+      (connection, limits) => connection.call(range, request, limits),
+      signal,
+      patience,
+    );
   }
 
   /** etcd names the revision of a compaction only to a watch that comes too late. */
