@@ -5,10 +5,10 @@ export type WireType = 0 | 1 | 2 | 3 | 4 | 5;
 
 /**
  * How a node's path follows from its parent's: `member` adds `.name` (and `[index]` when it is repeated),
- * `entry` adds `.name["key"]`, `item` adds `[index]`, `same` is the parent's own place (an inlined struct, the
+ * `entry` adds `.name["key"]`, `key` adds `["key"]` (the entry of a map that is the whole object), `item` adds `[index]`, `same` is the parent's own place (an inlined struct, the
  * only field of a wrapper), `none` has no place in the document (unknown fields, damage, envelope).
  */
-export type Place = "member" | "entry" | "item" | "same" | "none";
+export type Place = "member" | "entry" | "key" | "item" | "same" | "none";
 
 /**
  * One field of the stored bytes: `[start, tagEnd)` is what introduces it (a protobuf tag, a JSON key with the
@@ -30,7 +30,7 @@ export interface FieldNode {
   /** Which element of a repeated field or list it is; -1 when it is none. */
   readonly index: number;
   readonly place: Place;
-  /** The schema's type name, or what the bytes were taken for. */
+  /** The schema's type name (of an enum, `enum` and its name), or what the bytes were taken for. */
   readonly type: string;
   readonly children: readonly FieldNode[] | null;
   /** Why these bytes could not be understood. */

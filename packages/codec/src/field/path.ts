@@ -1,5 +1,6 @@
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { FieldNode } from "./node.ts";
+import { scalarText } from "./scalar.ts";
 
 /** A step of a path: a member's name or an element's index. */
 export type PathStep = string | number;
@@ -62,6 +63,8 @@ export function childPath(bytes: Uint8Array, parent: string | null, node: FieldN
       return itemPath(parent, node.index);
     case "none":
       return null;
+    case "key":
+      return memberPath(parent, entryKey(bytes, node));
     case "entry":
       return memberPath(memberPath(parent, node.name ?? ""), entryKey(bytes, node));
     default:
@@ -75,8 +78,10 @@ function namedPath(parent: string, { name, index }: FieldNode): string | null {
   return index < 0 ? path : itemPath(path, index);
 }
 
-/** The key of a map entry as text; a key that is not on the wire is empty. */
+/** The key of a map entry as text; a text key that is not on the wire is empty. */
 export function entryKey(bytes: Uint8Array, entry: FieldNode): string {
   const key = entry.children?.findLast((child) => child.number === 1);
-  return key === undefined ? "" : decodeUtf8(bytes, key.valueStart, key.valueEnd);
+  if (key === undefined) return "";
+  if (key.wireType !== 2) return scalarText(bytes, key) ?? "";
+  return decodeUtf8(bytes, key.valueStart, key.valueEnd);
 }

@@ -90,7 +90,7 @@ function readVarint(bytes: Uint8Array, { type, valueStart, valueEnd }: FieldNode
     case "sint64":
       return unzigzag64(reader.uint64());
     default:
-      return reader.uint64();
+      return type.startsWith("enum ") ? reader.int32() : reader.uint64();
   }
 }
 

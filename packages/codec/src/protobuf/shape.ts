@@ -31,9 +31,21 @@ export interface FieldShape {
   readonly message: MessageShape | null;
   readonly repeated: boolean;
   readonly place: Place;
-  /** Reads a payload that has an encoding of its own (embedded JSON) into nodes that tile it; null leaves it a scalar. */
-  readonly expand: ((bytes: Uint8Array, start: number, end: number) => readonly FieldNode[] | null) | null;
+  /** The message stands between group tags instead of behind a length. */
+  readonly group?: true;
+  readonly expand: ExpandPayload | null;
 }
+
+/**
+ * Reads a payload that has an encoding of its own (embedded JSON, a message that another field names) into nodes that
+ * tile it; null leaves it a scalar. `depth` is how many messages it stands in.
+ */
+export type ExpandPayload = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  depth: number,
+) => readonly FieldNode[] | null;
 
 /** The fields of a message by number. */
 export interface MessageShape {

@@ -1,4 +1,4 @@
-import { damagedField, Field, type FieldNode } from "../field/node.ts";
+import { damagedField, Field, type FieldNode, type WireType } from "../field/node.ts";
 import { invalidUtf8At } from "../text/utf8.ts";
 import { packedFields } from "./packed.ts";
 import { WireReader } from "./reader.ts";
@@ -82,16 +82,20 @@ function fill(
   counts: ElementCounts,
   depth: number,
 ): void {
-  const { scalar } = shape;
-  const expected = scalar === null ? 2 : wireTypeOf(scalar);
-  if (field.wireType !== expected) {
+  if (field.wireType !== expectedWireType(shape)) {
     fillUnexpected(field, bytes, shape, counts);
     return;
   }
   if (shape.repeated) field.index = counts.take(shape.number);
   if (shape.message !== null) fillMessage(field, bytes, shape.message, depth);
-  else if (scalar === "string") checkText(field, bytes);
-  else if (shape.expand !== null) field.children = shape.expand(bytes, field.valueStart, field.valueEnd);
+  else if (shape.scalar === "string") checkText(field, bytes);
+  else if (shape.expand !== null)
+    field.children = shape.expand(bytes, field.valueStart, field.valueEnd, depth + 1);
+}
+
+function expectedWireType({ scalar, group }: FieldShape): WireType {
+  if (scalar !== null) return wireTypeOf(scalar);
+  return group === true ? 3 : 2;
 }
 
 function fillMessage(field: Field, bytes: Uint8Array, shape: MessageShape, depth: number): void {
@@ -110,7 +114,10 @@ function fillUnexpected(field: Field, bytes: Uint8Array, shape: FieldShape, coun
   if (field.wireType === 2 && shape.repeated && shape.scalar !== null) {
     const items = packedFields(bytes, field.valueStart, field.valueEnd, shape.scalar);
     const first = counts.take(shape.number, items.length);
-    for (const item of items) item.index += first;
+    for (const item of items) {
+      item.index += first;
+      item.type = shape.type;
+    }
     field.children = items;
     return;
   }
