@@ -31,7 +31,7 @@ export { writeNode } from "./print/write-node.ts";
 export type { DocumentWriter, MemberName, PrintedText, TextRange } from "./print/writer.ts";
 export { YamlWriter } from "./print/yaml-writer.ts";
 export { WireReader } from "./protobuf/reader.ts";
-export type { FieldShape, MessageShape, ScalarType } from "./protobuf/shape.ts";
+export type { ExpandPayload, FieldShape, MessageShape, ScalarType } from "./protobuf/shape.ts";
 export { messageFields } from "./protobuf/tree.ts";
 export {
   guessPayload,

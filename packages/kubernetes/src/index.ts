@@ -7,6 +7,8 @@ export {
 } from "./decode/decoded.ts";
 export { createDecoder, type Decoder, type DecoderOptions } from "./decode/decoder.ts";
 export { type PrintOptions, printJson, printYaml } from "./decode/print.ts";
+export { type Allocation, type Allocations, allocationsOf } from "./derived/allocations.ts";
+export { notesOf, type ValueNote } from "./derived/note.ts";
 export {
   type Ciphers,
   type Decryption,
@@ -26,3 +28,12 @@ export type {
 } from "./schema/schema.ts";
 export type { SecretSpan } from "./secret/secret-span.ts";
 export { secretSpans } from "./secret/spans.ts";
+export { UserSchemaFault } from "./user-schema/fault.ts";
+export type { ProtoFile } from "./user-schema/parse.ts";
+export {
+  type MessageMapping,
+  readUserSchema,
+  type UserMessage,
+  type UserSchema,
+  type UserSchemaInput,
+} from "./user-schema/user-schema.ts";

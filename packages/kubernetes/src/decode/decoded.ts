@@ -53,6 +53,8 @@ export interface Decoded {
    * layers is its layer's, and so are the nodes that a redaction is asked about: see {@link documentOf}.
    */
   readonly write: WriteDocument | null;
+  /** What a number stands for, as the name of an enum's value; null where no schema has names. */
+  readonly label: ((node: FieldNode) => string | null) | null;
   /** What the bytes hold in another form, such as the plaintext of an encrypted value. */
   readonly layers: readonly Layer[];
 }

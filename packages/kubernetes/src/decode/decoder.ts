@@ -2,8 +2,10 @@ import type { Encryption } from "../encryption/decrypt.ts";
 import { createPlanLookup } from "../plan/compile.ts";
 import { createSchemaLookup } from "../schema/lookup.ts";
 import type { KubernetesSchema } from "../schema/schema.ts";
+import type { UserMessage, UserSchema } from "../user-schema/user-schema.ts";
 import type { Decoded, DecodeProblem, Encoding, Layer } from "./decoded.ts";
 import { readEncrypted } from "./encrypted.ts";
+import { notAsMapped, readMapped } from "./mapped.ts";
 import { readKubernetes } from "./object.ts";
 import {
   type Reading,
@@ -28,22 +30,22 @@ export interface Decoder {
 export interface DecoderOptions {
   /** Opens values encrypted at rest. */
   readonly encryption?: Encryption | undefined;
+  /** Reads other programs' protobuf values by their keys. */
+  readonly messages?: UserSchema | undefined;
 }
 
 /** A decoder over one schema; plans of kinds are compiled when they are first met. */
-export function createDecoder(schema: KubernetesSchema, { encryption }: DecoderOptions = {}): Decoder {
+export function createDecoder(
+  schema: KubernetesSchema,
+  { encryption, messages }: DecoderOptions = {},
+): Decoder {
   const lookup = createSchemaLookup(schema);
   const plans = createPlanLookup(lookup);
   const read = (key: Uint8Array, bytes: Uint8Array): Reading =>
-    readEmpty(bytes) ??
     readKubernetes(bytes, lookup, plans) ??
     readEncrypted(key, bytes, encryption) ??
     readCbor(bytes) ??
-    readNumber(bytes) ??
-    readJson(bytes) ??
-    readText(bytes) ??
-    readProtobuf(bytes) ??
-    readBinary(bytes);
+    readByKey(bytes, messages?.messageFor(key));
   const decode = (key: Uint8Array, bytes: Uint8Array, depth: number): Decoded => {
     const reading = read(key, bytes);
     const { opened } = reading;
@@ -56,6 +58,23 @@ export function createDecoder(schema: KubernetesSchema, { encryption }: DecoderO
   return { decode: (key, value) => decode(key, value, 0) };
 }
 
+/** Without a mark in the bytes themselves, the key may tell what they are; else they are taken for what they look like. */
+function readByKey(bytes: Uint8Array, message: UserMessage | undefined): Reading {
+  if (message === undefined) return readByLook(bytes);
+  return readMapped(bytes, message) ?? notAsMapped(readByLook(bytes), message);
+}
+
+function readByLook(bytes: Uint8Array): Reading {
+  return (
+    readEmpty(bytes) ??
+    readNumber(bytes) ??
+    readJson(bytes) ??
+    readText(bytes) ??
+    readProtobuf(bytes) ??
+    readBinary(bytes)
+  );
+}
+
 function decodedFrom(bytes: Uint8Array, reading: Reading): Decoded {
   const survey = surveyFields(bytes, reading.fields);
   return {
@@ -64,6 +83,7 @@ function decodedFrom(bytes: Uint8Array, reading: Reading): Decoded {
     fields: reading.fields,
     problems: survey.problems,
     write: reading.write,
+    label: reading.label ?? null,
     layers: [],
   };
 }

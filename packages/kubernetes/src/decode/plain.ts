@@ -13,7 +13,7 @@ import {
   writeNode,
 } from "@etcdscope/codec";
 import type { WriteDocument } from "../document/output.ts";
-import type { Encoding, Layer } from "./decoded.ts";
+import type { Decoded, Encoding, Layer } from "./decoded.ts";
 
 /** A reading of the whole value; what it leaves open is worked out from its nodes. */
 export interface Reading {
@@ -22,6 +22,7 @@ export interface Reading {
   readonly write: WriteDocument | null;
   /** Bytes that the value holds in another form. */
   readonly opened?: Opened;
+  readonly label?: Decoded["label"];
 }
 
 /** What a layer is made of, before it is decoded itself. */

@@ -28,7 +28,7 @@ function nanosOf(bytes: Uint8Array, nodes: readonly FieldNode[]): number {
   return typeof value === "number" ? value : 0;
 }
 
-function dateText(seconds: bigint): string {
+export function dateText(seconds: bigint): string {
   const second = Number(((seconds % 86_400n) + 86_400n) % 86_400n);
   const days = Number((seconds - BigInt(second)) / 86_400n);
   const clock = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60]
