@@ -53,6 +53,30 @@ describe("etcdscope get", () => {
     expect(await run(["get", "compact_rev_key"])).toEqual({ code: 0, stdout: "902\n", stderr: "" });
   });
 
+  it("prints it in other forms", async () => {
+    const key = "/registry/services/specs/default/kubernetes";
+    const printed = async (form: string): Promise<string> => (await run(["get", key, "-o", form])).stdout;
+    expect(JSON.parse(await printed("json"))).toMatchObject({
+      kind: "Service",
+      spec: { clusterIP: "10.96.0.1" },
+    });
+    expect(await printed("yaml")).toMatch(/^apiVersion: v1\nkind: Service\nmetadata:\n/);
+    expect(await printed("raw")).toMatch(/^k8s\0/);
+    const [row] = (await printed("hex")).split("\n");
+    expect(row).toBe("00000000  6b 38 73 00 0a 0d 0a 02 76 31 12 07 53 65 72 76  |k8s.....v1..Serv|");
+  });
+
+  it("prints the bytes of what has no document, unless a document was asked for", async () => {
+    expect((await run(["get", "no-slash"])).stdout).toBe(
+      (await run(["get", "no-slash", "-o", "raw"])).stdout,
+    );
+    const asked = await run(["get", "no-slash", "-o", "yaml"]);
+    expect([asked.code, asked.stderr]).toEqual([
+      1,
+      expect.stringContaining("it has no yaml form. Use --output raw"),
+    ]);
+  });
+
   it("finds a key that is no text by its bytes", async () => {
     const keyb = Buffer.from("/app/bin\xff", "latin1").toString("base64url");
     expect((await run(["get", "--keyb", keyb, "--output", "raw"])).code).toBe(0);

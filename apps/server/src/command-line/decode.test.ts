@@ -37,6 +37,11 @@ describe("etcdscope decode", () => {
     expect((await runHere(["decode", "-o", "wire"], { stdin: service })).stdout).toContain('#1  text  "web"');
   });
 
+  it("prints YAML when it is asked for", async () => {
+    const { stdout } = await runHere(["decode", "--output", "yaml"], { stdin: service });
+    expect(stdout).toMatch(/^apiVersion: v1\nkind: Service\nmetadata:\n {2}name: web\n/);
+  });
+
   it("shows the fields of what has no document", async () => {
     const { code, stdout } = await runHere(["decode"], { stdin: "just text" });
     expect([code, stdout]).toEqual([0, expect.stringContaining('"just text"')]);

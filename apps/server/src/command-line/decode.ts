@@ -2,12 +2,12 @@ import { createReadStream } from "node:fs";
 import type { Decoder } from "@etcdscope/kubernetes";
 import { openDecoder } from "../decoding/schema.ts";
 import { openReader } from "../decoding/show-value.ts";
-import type { Views } from "../decoding/stored-value.ts";
+import type { ShownValue } from "../decoding/stored-value.ts";
 import { decodeLines } from "./decode-lines.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { fieldText } from "./field-text.ts";
 import { choiceOption, decodeOptions, parseOptions } from "./options.ts";
-import { print, say, type Terminal } from "./terminal.ts";
+import { asLine, print, say, type Terminal } from "./terminal.ts";
 
 const forms = ["json", "yaml", "fields", "wire"] as const;
 type Form = (typeof forms)[number];
@@ -36,20 +36,27 @@ async function decodeOne(
   decoder: Decoder,
   terminal: Terminal,
 ): Promise<void> {
-  const views = openReader(decoder)(Buffer.from(key), value).views({ allFields: true, allText: true });
-  await print(terminal, rendered(views, form));
-  const { id, outcome, reason } = views.encoding;
+  const shown = openReader(decoder)(Buffer.from(key), value);
+  await print(terminal, rendered(shown, form));
+  const { id, outcome, reason } = shown.encoding;
   if (outcome !== "ok")
     say(terminal, `etcdscope: decoded as ${id}, but ${outcome}: ${reason ?? "no reason is known"}.`);
 }
 
 /** Without a form asked for: the document, else the fields. */
-function rendered({ json, fields, wire, encoding }: Views, form: Form | undefined): string {
-  if (form === "fields" || (form === undefined && json === null)) return fieldText(fields ?? []);
-  const text = form === "wire" ? wire && fieldText(wire) : json && `${json}\n`;
-  if (text === null)
-    throw new CommandFault(`The value is ${encoding.id}: it has no ${form} form. Use --output fields.`);
-  return text;
+function rendered(shown: ShownValue, form: Form | undefined): string {
+  const text = textOf(shown, form ?? "json") ?? (form === undefined ? textOf(shown, "fields") : null);
+  if (text !== null) return text;
+  throw new CommandFault(`The value is ${shown.encoding.id}: it has no ${form} form. Use --output fields.`);
+}
+
+function textOf(shown: ShownValue, form: Form): string | null {
+  if (form === "json" || form === "yaml") {
+    const document = shown.document(form);
+    return document === null ? null : asLine(document);
+  }
+  const tree = shown.views({ allFields: true, allText: false })[form];
+  return tree === null ? null : fieldText(tree);
 }
 
 type Input = AsyncIterable<Uint8Array>;

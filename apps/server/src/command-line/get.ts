@@ -6,7 +6,7 @@ import { CommandFault, UsageFault } from "./faults.ts";
 import { bytesArgument } from "./key-argument.ts";
 import { choiceOption, getOptions, parseOptions, revisionOption } from "./options.ts";
 import { openSource } from "./sources.ts";
-import { print, type Terminal } from "./terminal.ts";
+import { asLine, print, type Terminal } from "./terminal.ts";
 
 const forms = ["json", "yaml", "raw", "hex"] as const;
 type Form = (typeof forms)[number];
@@ -30,13 +30,16 @@ export async function get(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
+/** Without a form asked for: the document, else the bytes. */
 function rendered(shown: ShownValue, form: Form | undefined): string | Uint8Array {
   if (form === "raw") return shown.bytes;
   if (form === "hex") return hexDump(shown.bytes);
-  const { json, encoding } = shown.views({ allFields: false, allText: true });
-  if (json !== null) return `${json}\n`;
+  const text = shown.document(form ?? "json");
+  if (text !== null) return asLine(text);
   if (form === undefined) return shown.bytes;
-  throw new CommandFault(`The value is ${encoding.id}: it has no ${form} form. Use --output raw or hex.`);
+  throw new CommandFault(
+    `The value is ${shown.encoding.id}: it has no ${form} form. Use --output raw or hex.`,
+  );
 }
 
 /** Offset, bytes and text, sixteen bytes a line. */

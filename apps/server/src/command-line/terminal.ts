@@ -20,3 +20,8 @@ export async function print({ stdout }: Terminal, data: string | Uint8Array): Pr
 export function say({ stderr }: Terminal, message: string): void {
   stderr.write(`${message}\n`);
 }
+
+/** Text that ends with its line. */
+export function asLine(text: string): string {
+  return text.endsWith("\n") ? text : `${text}\n`;
+}

@@ -1,4 +1,4 @@
-import type { ValueAnswer } from "@etcdscope/contract";
+import type { EncodingAnswer, ValueAnswer } from "@etcdscope/contract";
 import type { MaskedBytes } from "../masking/mask.ts";
 
 /** The part of a value's answer that comes out of its bytes. */
@@ -12,7 +12,10 @@ export interface ViewOptions {
 
 /** A stored value as it may be shown: whatever is made of it is made of bytes in which secrets are hidden. */
 export interface ShownValue extends MaskedBytes {
+  readonly encoding: EncodingAnswer;
   views(options: ViewOptions): Views;
+  /** The document as text; null where the value has none. */
+  document(form: "json" | "yaml"): string | null;
 }
 
 /** How stored bytes become what may be shown. */

@@ -128,7 +128,7 @@ describe("the Secrets of the sample", () => {
 
   it("leak nothing on the command line, unless it is asked to", async () => {
     const key = "/registry/secrets/shop/db-credentials";
-    for (const form of ["json", "raw", "hex"]) {
+    for (const form of ["json", "yaml", "raw", "hex"]) {
       const { stdout, stderr } = await runHere(["get", key, "--output", form]);
       expect(leaksIn(stdout + stderr)).toEqual([]);
     }
