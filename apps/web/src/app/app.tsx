@@ -8,6 +8,7 @@ import { QueriesProvider } from "../api/api-context.tsx";
 import type { Queries } from "../api/queries.ts";
 import { theme, themeStoredAs } from "../theme/theme.ts";
 import { AnnounceProvider } from "../ui/announce.tsx";
+import { Overlays } from "../ui/overlays.tsx";
 import { StatusLineProvider } from "../ui/status-line.tsx";
 import type { AppRouter } from "./router.tsx";
 
@@ -31,6 +32,7 @@ export function App({ router, queryClient, queries, i18n }: AppProps) {
               <AnnounceProvider>
                 <StatusLineProvider>
                   <RouterProvider router={router} />
+                  <Overlays />
                 </StatusLineProvider>
               </AnnounceProvider>
             </QueriesProvider>

@@ -1,7 +1,6 @@
 import type { ValueAnswer } from "@etcdscope/contract";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../locale/format.ts";
-import { EncodingBadge } from "./encoding-badge.tsx";
 
 /** What etcd says of the key, and how its value was read. */
 export function KeyFacts({ value }: { value: ValueAnswer }) {
@@ -10,7 +9,6 @@ export function KeyFacts({ value }: { value: ValueAnswer }) {
   const exact = (bytes: number): string => t("key.wasBytes", { exact: bytes });
   return (
     <div className="key-facts">
-      <EncodingBadge value={value} />
       <dl aria-label={t("key.facts")}>
         <Fact name={t("key.valueSize")} text={format.size(value.size)} title={exact(value.size)} />
         <Fact name={t("key.keySize")} text={format.size(value.keySize)} title={exact(value.keySize)} />

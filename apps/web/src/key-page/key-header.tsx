@@ -8,6 +8,7 @@ import { refBytes } from "../links/key-ref.ts";
 import { ByteText } from "../ui/byte-text.tsx";
 import { CopyAction } from "../ui/icon-action.tsx";
 import { PathLinks } from "../ui/path-links.tsx";
+import { EncodingBadge } from "./encoding-badge.tsx";
 import type { KeyPageProps } from "./key-page.tsx";
 import { rememberedView } from "./view-memory.ts";
 import { chooseView } from "./views.ts";
@@ -47,15 +48,6 @@ function KeyActions({ source, keyRef, search, value }: KeyHeaderProps) {
     absolute(keyHref(source, keyRef, { ...state, ...(rev !== undefined && { rev }) }));
   return (
     <div className="key-actions">
-      <CopyAction
-        icon={IconCopy}
-        label={t("key.copyKey")}
-        text={() => keyRef.key ?? value?.key ?? keyRef.keyb ?? ""}
-      />
-      <CopyAction icon={IconLink} label={t("key.copyLink")} text={() => link()} />
-      {revision !== undefined && (
-        <CopyAction icon={IconPin} label={t("key.copyPinned")} text={() => link(revision)} />
-      )}
       {value !== undefined && (
         <Tooltip label={t("key.download")}>
           <ActionIcon
@@ -69,6 +61,15 @@ function KeyActions({ source, keyRef, search, value }: KeyHeaderProps) {
           </ActionIcon>
         </Tooltip>
       )}
+      {revision !== undefined && (
+        <CopyAction icon={IconPin} label={t("key.copyPinned")} text={() => link(revision)} />
+      )}
+      <CopyAction
+        icon={IconCopy}
+        label={t("key.copyKey")}
+        text={() => keyRef.key ?? value?.key ?? keyRef.keyb ?? ""}
+      />
+      <CopyAction icon={IconLink} label={t("key.copyLink")} text={() => link()} />
     </div>
   );
 }
@@ -77,24 +78,27 @@ function Chips({ keyRef, value }: KeyHeaderProps) {
   const { t } = useTranslation();
   const place = placeOf(keyRef.key);
   const { namespace, name } = place === undefined ? {} : objectOf(place);
-  const kind = value?.encoding.kind;
   const shown = [
-    [t("key.chipKind"), kind],
+    [t("key.chipKind"), value?.encoding.kind],
     [t("key.chipNamespace"), namespace],
     [t("key.chipName"), name],
   ] as const;
-  const known = shown.filter(([, text]) => text !== undefined);
-  if (known.length === 0) return null;
   return (
-    <dl className="chips">
-      {known.map(([label, text]) => (
-        <div key={label} className="chip">
-          <dt>{label}</dt>
-          <dd>
-            <ByteText bytes={refBytes({ key: text ?? "" })} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div className="chips">
+      {value !== undefined && <EncodingBadge value={value} />}
+      <dl>
+        {shown.map(
+          ([label, text]) =>
+            text !== undefined && (
+              <div key={label} className="chip">
+                <dt>{label}</dt>
+                <dd>
+                  <ByteText bytes={refBytes({ key: text })} />
+                </dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </div>
   );
 }

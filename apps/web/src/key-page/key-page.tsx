@@ -34,7 +34,12 @@ export function KeyPage({ source, keyRef, search }: KeyPageProps) {
           onRetry={() => void refetch()}
         />
       )}
-      {data === undefined && failure === undefined && <Skeleton lines={12} />}
+      {data === undefined && failure === undefined && (
+        <>
+          <div className="key-facts" />
+          <Skeleton lines={12} />
+        </>
+      )}
       {data !== undefined && (
         <>
           <KeyFacts value={data} />

@@ -9,7 +9,7 @@ import { FieldsView, WireView } from "../value-views/fields-view.tsx";
 import { HexView } from "../value-views/hex-view.tsx";
 import { JsonView } from "../value-views/json-view.tsx";
 import { RawView } from "../value-views/raw-view.tsx";
-import { fieldOfPath, parseSpan, spanText } from "../value-views/span.ts";
+import { parseSpan, spansOfPath, spanText } from "../value-views/span.ts";
 import type { Picked, ViewProps } from "../value-views/view-props.ts";
 import { DecodeBanner } from "./decode-banner.tsx";
 import type { KeyPageProps } from "./key-page.tsx";
@@ -37,8 +37,8 @@ export function ValuePane({ source, keyRef, search, value }: ValuePaneProps) {
   const go = useGo({ source, keyRef, search });
   const picked = usePicked(search, value);
   const onPick = useCallback(
-    ({ path, span }: Picked) =>
-      go({ view, ...(path !== undefined ? { path } : span && { at: spanText(span) }) }, true),
+    ({ path, spans: [first] }: Picked) =>
+      go({ view, ...(path !== undefined ? { path } : first && { at: spanText(first) }) }, true),
     [go, view],
   );
   const choose = (next: ViewId): void => {
@@ -98,7 +98,8 @@ function useGo({ source, keyRef, search: { rev } }: KeyPageProps) {
 /** What the address picks out, with its bytes. */
 function usePicked({ path, at }: KeyPageProps["search"], value: ValueAnswer): Picked {
   return useMemo(() => {
-    const span = path === undefined ? parseSpan(at) : fieldOfPath(value.fields, path)?.span;
-    return { ...(path !== undefined && { path }), ...(span !== undefined && { span }) };
+    if (path !== undefined) return { path, spans: spansOfPath(value.fields, path) };
+    const span = parseSpan(at);
+    return { spans: span === undefined ? [] : [span] };
   }, [path, at, value.fields]);
 }

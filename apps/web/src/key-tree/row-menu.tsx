@@ -22,7 +22,14 @@ export function RowMenu({ source, row, top, onClose }: RowMenuProps) {
   const child = row?.kind === "child" ? row : undefined;
   const { prefix, ref } = child ?? {};
   return (
-    <Menu opened={child !== undefined} onClose={onClose} position="bottom-end" width={200}>
+    <Menu
+      opened={child !== undefined}
+      onClose={onClose}
+      position="bottom-end"
+      width={200}
+      // The key press that opens it is not one outside of it.
+      clickOutsideEvents={["mousedown", "touchstart"]}
+    >
       <Menu.Target>
         <button type="button" tabIndex={-1} aria-hidden className="tree-menu-anchor" style={{ top }} />
       </Menu.Target>

@@ -14,6 +14,11 @@ const scope: MantineColorsTuple = [
   "#134e4a",
 ];
 
+/** Menus and tooltips stand in a landmark of their own. */
+export const overlaysId = "overlays";
+
+const portalProps = { target: `#${overlaysId}` };
+
 export const theme = createTheme({
   colors: { scope },
   primaryColor: "scope",
@@ -25,8 +30,16 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, withArrow: false } },
-    Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: "md" } },
+    Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, portalProps } },
+    Menu: {
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        shadow: "md",
+        portalProps,
+        // It would stand among the items as something that is none.
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Button: { defaultProps: { fw: 500 } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
   },

@@ -145,9 +145,13 @@ function actionOf(
   return Object.hasOwn(steps, key) ? steps[key] : undefined;
 }
 
-const pickOf = ({ path, span }: FieldAnswer): Picked => (path === undefined ? { span } : { path, span });
+const pickOf = ({ path, span }: FieldAnswer): Picked =>
+  path === undefined ? { spans: [span] } : { path, spans: [span] };
 
-function wayOf(fields: readonly FieldAnswer[], { path, span }: Picked): readonly string[] | undefined {
+function wayOf(
+  fields: readonly FieldAnswer[],
+  { path, spans: [span] }: Picked,
+): readonly string[] | undefined {
   const byPath = path === undefined ? undefined : wayTo(fields, (field) => field.path === path);
   if (byPath !== undefined || span === undefined) return byPath;
   return wayTo(fields, (field) => field.span[0] <= span[0] && span[1] <= field.span[1]);

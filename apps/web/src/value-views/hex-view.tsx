@@ -22,12 +22,12 @@ const restMs = 250;
 
 function HexBytes({ bytes, value, picked, onPick }: ViewProps & { bytes: Uint8Array }) {
   const { t } = useTranslation();
-  const first = picked.span?.[0] ?? 0;
+  const first = picked.spans[0]?.[0] ?? 0;
   const [caret, setCaret] = useState<Caret>({ anchor: first, at: first });
   const [touched, setTouched] = useState(false);
   useEffect(() => {
     if (!touched) return;
-    const rest = setTimeout(() => onPick({ span: selectionOf(caret) }), restMs);
+    const rest = setTimeout(() => onPick({ spans: [selectionOf(caret)] }), restMs);
     return () => clearTimeout(rest);
   }, [caret, touched, onPick]);
   const move = (next: Caret): void => {
@@ -36,9 +36,9 @@ function HexBytes({ bytes, value, picked, onPick }: ViewProps & { bytes: Uint8Ar
   };
   const marks = useMemo(() => {
     const masked = value.masked.map(({ span }): Mark => ({ name: "hex-masked", span }));
-    const field = picked.span === undefined ? [] : [{ name: "hex-picked", span: picked.span }];
+    const field = picked.spans.map((span): Mark => ({ name: "hex-picked", span }));
     return [...masked, ...field];
-  }, [value.masked, picked.span]);
+  }, [value.masked, picked.spans]);
   const under = fieldAt(value.fields ?? value.wire, caret.at);
   useStatusLine(useFieldLine(under, caret.at));
   return (

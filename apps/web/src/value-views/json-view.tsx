@@ -36,7 +36,7 @@ export function JsonView({ value, picked, onPick }: ViewProps) {
   const onCursor = (offset: number): void => {
     const next = pathAt(value.jsonRanges, offset);
     setPath(next);
-    if (next !== undefined && next !== "" && next !== picked.path) onPick({ path: next });
+    if (next !== undefined && next !== "" && next !== picked.path) onPick({ path: next, spans: [] });
   };
   const at = value.jsonRanges.find(([name]) => name === picked.path)?.[1];
   return (

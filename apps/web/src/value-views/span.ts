@@ -20,13 +20,42 @@ export function fieldOfPath(
   fields: readonly FieldAnswer[] | null,
   path: string | undefined,
 ): FieldAnswer | undefined {
-  if (path === undefined) return undefined;
+  return path === undefined ? undefined : findField(fields, (field) => field.path === path);
+}
+
+function findField(
+  fields: readonly FieldAnswer[] | null,
+  found: (field: FieldAnswer) => boolean,
+): FieldAnswer | undefined {
   for (const field of fields ?? []) {
-    if (field.path === path) return field;
-    const below = fieldOfPath(field.children ?? null, path);
-    if (below !== undefined) return below;
+    const hit = found(field) ? field : findField(field.children ?? null, found);
+    if (hit !== undefined) return hit;
   }
   return undefined;
+}
+
+/** The bytes of what a path names: its field's, or, for a list or map that is no field of its own, its entries'. */
+export function spansOfPath(fields: readonly FieldAnswer[] | null, path: string): readonly SpanPair[] {
+  const itself = fieldOfPath(fields, path);
+  if (itself !== undefined) return [itself.span];
+  const spans: SpanPair[] = [];
+  const gather = (list: readonly FieldAnswer[]): void => {
+    for (const field of list) {
+      if (isBelow(field.path, path)) append(spans, field.span);
+      else gather(field.children ?? []);
+    }
+  };
+  gather(fields ?? []);
+  return spans;
+}
+
+const isBelow = (path: string | undefined, above: string): boolean =>
+  path?.startsWith(above) === true && /^[.[]/.test(path.slice(above.length));
+
+function append(spans: SpanPair[], span: SpanPair): void {
+  const last = spans.at(-1);
+  if (last !== undefined && last[1] === span[0]) spans[spans.length - 1] = [last[0], span[1]];
+  else spans.push(span);
 }
 
 /** The deepest field that holds a byte. */

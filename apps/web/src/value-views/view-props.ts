@@ -1,9 +1,10 @@
 import type { KeyRef, SpanPair, ValueAnswer } from "@etcdscope/contract";
 
-/** What is picked out in every view alike: a field by its path, or bytes by their span. */
+/** What is picked out in every view alike: a field by its path, with the bytes that make it, or bytes alone. */
 export interface Picked {
   readonly path?: string;
-  readonly span?: SpanPair;
+  /** In order, apart from each other; several where a list's or map's entries lie among other fields. */
+  readonly spans: readonly SpanPair[];
 }
 
 /** What every view of a value is given. */
