@@ -12,9 +12,15 @@ export interface ApiClient {
   sources(signal?: AbortSignal): Promise<SourcesAnswer>;
   source(id: string, signal?: AbortSignal): Promise<SourceAnswer>;
   children(id: string, prefix: KeyRef, page: ChildrenPage, signal?: AbortSignal): Promise<ChildrenAnswer>;
-  value(id: string, key: KeyRef, rev: string | undefined, signal?: AbortSignal): Promise<ValueAnswer>;
+  /** `whole`: with the document and the trees of a large value too. */
+  value(id: string, key: KeyRef, at: ValueAt, signal?: AbortSignal): Promise<ValueAnswer>;
   /** The stored bytes, masked parts replaced. */
   bytes(id: string, key: KeyRef, rev: string | undefined, signal?: AbortSignal): Promise<Uint8Array>;
+}
+
+export interface ValueAt {
+  readonly rev: string | undefined;
+  readonly whole: boolean;
 }
 
 interface ChildrenPage {

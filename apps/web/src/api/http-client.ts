@@ -29,7 +29,8 @@ export function httpClient(fetch: Fetch): ApiClient {
     sources: (signal) => json(urls.sources(), signal),
     source: (id, signal) => json(urls.source(id), signal),
     children: (id, prefix, page, signal) => json(urls.children(id, prefix, page), signal),
-    value: (id, key, rev, signal) => json(urls.value(id, key, rev), signal),
+    value: (id, key, { rev, whole }, signal) =>
+      json(urls.value(id, key, rev, whole ? { fields: "always", text: "always" } : {}), signal),
     bytes: async (id, key, rev, signal) => {
       const response = await ask(urls.bytes(id, key, rev), signal);
       return new Uint8Array(await response.arrayBuffer());

@@ -9,7 +9,7 @@ import {
   toBase64Url,
   type ValueAnswer,
 } from "@etcdscope/contract";
-import { type ApiClient, ApiFailure, type FailureCode } from "./client.ts";
+import { type ApiClient, ApiFailure, type FailureCode, type ValueAt } from "./client.ts";
 
 const slash = 0x2f;
 const utf8 = new TextEncoder();
@@ -21,6 +21,13 @@ interface Stored {
   readonly value: Uint8Array;
   readonly parts: Parts;
 }
+
+/** What a server leaves out of a large value until it is asked. */
+const withheld: Parts = {
+  fields: null,
+  wire: null,
+  warnings: [{ code: "fields_too_large", message: "Made when asked for." }],
+};
 
 /** An API over keys in memory, for tests of what the app does with its answers. Every question is counted. */
 export class MemoryClient implements ApiClient {
@@ -86,8 +93,8 @@ export class MemoryClient implements ApiClient {
     };
   }
 
-  async value(_id: string, key: KeyRef, rev: string | undefined): Promise<ValueAnswer> {
-    this.#answering(`value ${key.key ?? key.keyb}`);
+  async value(_id: string, key: KeyRef, { rev, whole }: ValueAt): Promise<ValueAnswer> {
+    this.#answering(`${whole ? "whole value" : "value"} ${key.key ?? key.keyb}`);
     if (rev !== undefined && BigInt(rev) < this.oldest) {
       throw new ApiFailure("revision_compacted", "It is gone", { oldestRevision: String(this.oldest) });
     }
@@ -109,6 +116,7 @@ export class MemoryClient implements ApiClient {
       masked: [],
       warnings: [],
       ...stored.parts,
+      ...(!whole && stored.parts.size !== undefined && stored.parts.size > 256 * 1024 && withheld),
     };
   }
 

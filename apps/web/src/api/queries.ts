@@ -59,13 +59,15 @@ export function makeQueries(api: ApiClient) {
         initialPageParam: "",
         getNextPageParam: (page) => page.next,
       }),
-    value: (source: string, key: KeyRef, rev: string | undefined) =>
+    value: (source: string, key: KeyRef, rev: string | undefined, whole = false) =>
       queryOptions({
-        queryKey:
-          rev === undefined
-            ? [...cacheKeys.newest(source), "value", refId(key)]
-            : [...cacheKeys.pinned(source), "value", refId(key), rev],
-        queryFn: ({ signal }) => api.value(source, key, rev, signal),
+        queryKey: [
+          ...(rev === undefined ? cacheKeys.newest(source) : cacheKeys.pinned(source)),
+          whole ? "whole-value" : "value",
+          refId(key),
+          rev ?? "",
+        ],
+        queryFn: ({ signal }) => api.value(source, key, { rev, whole }, signal),
         staleTime: rev === undefined ? 10_000 : Number.POSITIVE_INFINITY,
         structuralSharing: keepSameValue,
       }),

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OpenRef } from "../links/open-ref.ts";
 import { useRegionCycle } from "./regions.ts";
@@ -20,7 +20,8 @@ interface FrameProps {
 export function Frame({ source, openRef, tree, children }: FrameProps) {
   const { t } = useTranslation();
   const narrow = useNarrow();
-  const drawer = useDrawer(openRef);
+  const aside = useRef<HTMLElement>(null);
+  const drawer = useDrawer(openRef, aside);
   const { width, resize } = useTreeWidth();
   const frame = useRef<HTMLDivElement>(null);
   useRegionCycle(frame);
@@ -39,6 +40,7 @@ export function Frame({ source, openRef, tree, children }: FrameProps) {
       <TopBar source={source} openRef={openRef} onTree={hasTree && narrow ? drawer.toggle : undefined} />
       {hasTree && (
         <aside
+          ref={aside}
           className="frame-tree"
           data-open={drawer.open}
           data-region
@@ -67,12 +69,19 @@ export function Frame({ source, openRef, tree, children }: FrameProps) {
   );
 }
 
-/** The tree as a drawer; opening a key closes it, because the key is what was wanted. */
-function useDrawer(openRef: OpenRef | undefined) {
+/** The tree as a drawer: the focus goes into it and back; opening a key closes it, because the key is what was wanted. */
+function useDrawer(openRef: OpenRef | undefined, tree: RefObject<HTMLElement | null>) {
   const [open, setOpen] = useState(false);
+  const before = useRef<Element | null>(null);
   const opened = openRef?.kind === "key" ? openRef : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes because another key is open now.
   useEffect(() => setOpen(false), [opened]);
+  useEffect(() => {
+    if (open) {
+      before.current = document.activeElement;
+      tree.current?.querySelector<HTMLElement>("[data-region-focus]")?.focus();
+    } else if (before.current instanceof HTMLElement) before.current.focus();
+  }, [open, tree]);
   return {
     open,
     close: useCallback(() => setOpen(false), []),

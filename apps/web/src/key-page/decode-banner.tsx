@@ -64,10 +64,12 @@ function Undecoded({ value, view, onView, onPlace }: DecodeBannerProps) {
 
 function Warnings({ value }: { value: ValueAnswer }) {
   const { t } = useTranslation();
-  if (value.warnings.length === 0) return null;
+  // What is left out for its size is the view's own to say.
+  const told = value.warnings.filter(({ code }) => !code.endsWith("_too_large"));
+  if (told.length === 0) return null;
   return (
     <Banner icon={IconInfoCircle} title={t("view.warnings")}>
-      {value.warnings.map(({ message }) => message).join(" · ")}
+      {told.map(({ message }) => message).join(" · ")}
     </Banner>
   );
 }

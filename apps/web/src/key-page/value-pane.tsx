@@ -15,7 +15,8 @@ import { DecodeBanner } from "./decode-banner.tsx";
 import type { KeyPageProps } from "./key-page.tsx";
 import { rememberedView, rememberView } from "./view-memory.ts";
 import { ViewTabs } from "./view-tabs.tsx";
-import { chooseView } from "./views.ts";
+import { chooseView, isWithheld } from "./views.ts";
+import { WholeValue } from "./whole-value.tsx";
 
 const components: Readonly<Partial<Record<ViewId, ComponentType<ViewProps>>>> = {
   json: JsonView,
@@ -35,18 +36,12 @@ export function ValuePane({ source, keyRef, search, value }: ValuePaneProps) {
   const encoding = value.encoding.id;
   const view = chooseView(value, search.view, rememberedView(encoding));
   const go = useGo({ source, keyRef, search });
-  const picked = usePicked(search, value);
-  const onPick = useCallback(
-    ({ path, spans: [first] }: Picked) =>
-      go({ view, ...(path !== undefined ? { path } : first && { at: spanText(first) }) }, true),
-    [go, view],
-  );
   const choose = (next: ViewId): void => {
     rememberView(encoding, next);
     const { path, at } = search;
     go({ view: next, ...(path !== undefined && { path }), ...(at !== undefined && { at }) }, false);
   };
-  const View = components[view] ?? RawView;
+  const place = { source, keyRef, search, view };
   return (
     <>
       <DecodeBanner
@@ -66,25 +61,44 @@ export function ValuePane({ source, keyRef, search, value }: ValuePaneProps) {
       >
         {value.size === 0 ? (
           <div className="view-note">{t("view.emptyValue")}</div>
+        ) : isWithheld(view, value) ? (
+          <WholeValue source={source} keyRef={keyRef} search={search} value={value}>
+            {(whole) => <Shown {...place} value={whole} go={go} />}
+          </WholeValue>
         ) : (
-          <View
-            source={source}
-            keyRef={keyRef}
-            value={value}
-            pinned={search.rev !== undefined}
-            picked={picked}
-            onPick={onPick}
-          />
+          <Shown {...place} value={value} go={go} />
         )}
       </div>
     </>
   );
 }
 
+interface ShownProps extends ValuePaneProps {
+  readonly view: ViewId;
+  readonly go: Go;
+}
+
+/** One view, with what the address picks out in it. */
+function Shown({ source, keyRef, search, value, view, go }: ShownProps) {
+  const picked = usePicked(search, value);
+  const onPick = useCallback(
+    ({ path, spans: [first] }: Picked) =>
+      go({ view, ...(path !== undefined ? { path } : first && { at: spanText(first) }) }, true),
+    [go, view],
+  );
+  const View = components[view] ?? RawView;
+  const pinned = search.rev !== undefined;
+  return (
+    <View source={source} keyRef={keyRef} value={value} pinned={pinned} picked={picked} onPick={onPick} />
+  );
+}
+
 type State = Omit<KeyPageProps["search"], "key" | "keyb" | "rev">;
 
+type Go = (state: State, replace: boolean) => void;
+
 /** Changes what the address says about this key; the pinned revision stays. */
-function useGo({ source, keyRef, search: { rev } }: KeyPageProps) {
+function useGo({ source, keyRef, search: { rev } }: KeyPageProps): Go {
   const navigate = useNavigate();
   return useCallback(
     (state: State, replace: boolean) => {

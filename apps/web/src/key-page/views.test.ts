@@ -34,9 +34,18 @@ describe("the view of a value", () => {
     expect(chooseView(value({}))).toBe("raw");
   });
 
+  it("applies where the server makes it when asked", () => {
+    const large = value({ size: 1_000_000, warnings: [{ code: "fields_too_large", message: "" }] });
+    expect([unfit("fields", large), unfit("wire", large), unfit("json", large)]).toEqual([
+      undefined,
+      undefined,
+      "noJson",
+    ]);
+  });
+
   it("says why it does not apply", () => {
     expect(unfit("json", value({}))).toBe("noJson");
-    expect(unfit("fields", value({ size: 1_000_000 }))).toBe("noFieldsLarge");
+    expect(unfit("fields", value({}))).toBe("noFields");
     expect(unfit("json", value({ size: 0 }))).toBe("emptyValue");
     expect(unfit("hex", value({ size: 0 }))).toBeUndefined();
     expect(unfit("hex", value({}))).toBeUndefined();

@@ -2,7 +2,7 @@ import type { ValueAnswer } from "@etcdscope/contract";
 import type { ViewId } from "../links/view-state.ts";
 
 /** Why a view cannot apply, as a key of the messages. */
-export type Unfit = "noJson" | "noFields" | "noFieldsLarge" | "noWire" | "emptyValue";
+export type Unfit = "noJson" | "noFields" | "noWire" | "emptyValue";
 
 /** The views of a value in their order; the digit goes with Alt. */
 export const views = [
@@ -17,12 +17,18 @@ export const views = [
 export function unfit(view: ViewId, value: ValueAnswer): Unfit | undefined {
   if (view === "hex" || view === "raw") return undefined;
   if (value.size === 0) return "emptyValue";
+  if (isWithheld(view, value)) return undefined;
   if (view === "json" || view === "yaml") return value.json === null ? "noJson" : undefined;
-  if (view === "fields") return value.fields === null ? noFields(value) : undefined;
+  if (view === "fields") return value.fields === null ? "noFields" : undefined;
   return value.wire === null ? "noWire" : undefined;
 }
 
-const noFields = (value: ValueAnswer): Unfit => (value.size > 256 * 1024 ? "noFieldsLarge" : "noFields");
+/** Whether the server leaves out what a view needs, because the value is large, until it is asked for. */
+export function isWithheld(view: ViewId, value: ValueAnswer): boolean {
+  if (view === "hex" || view === "raw") return false;
+  const code = view === "json" || view === "yaml" ? "text_too_large" : "fields_too_large";
+  return value.warnings.some((warning) => warning.code === code);
+}
 
 /** From the most understood to the least. */
 const ladder: readonly ViewId[] = ["json", "wire", "raw"];

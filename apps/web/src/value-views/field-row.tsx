@@ -65,6 +65,10 @@ export const FieldGridRow = memo(function FieldGridRow(props: FieldGridRowProps)
   );
 });
 
+/** Which entry of its list or map the field is: `[0]`, `["app"]`. */
+const indexOf = ({ name, path }: FieldAnswer): string | undefined =>
+  name === null ? undefined : /\[[^[\]]*\]$/.exec(path ?? "")?.[0];
+
 /** A message's own name, without its package. */
 const shortType = (type: string | undefined): string | undefined => type?.replace(/^(\w+\.)+(?=\w+$)/, "");
 
@@ -92,6 +96,7 @@ function NameCell({ row, onToggle }: FieldGridRowProps) {
         </span>
       )}
       {field.name ?? <em>{nameless(field, t)}</em>}
+      <span className="field-index">{indexOf(field)}</span>
     </span>
   );
 }

@@ -1,0 +1,47 @@
+import type { ValueAnswer } from "@etcdscope/contract";
+import { Button } from "@mantine/core";
+import { IconScale } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useQueryFactory } from "../api/api-context.tsx";
+import { failureOf } from "../api/client.ts";
+import { useFormat } from "../locale/format.ts";
+import { FailureNotice } from "../ui/failure-notice.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import type { KeyPageProps } from "./key-page.tsx";
+
+/** Up to this size opening the view is asking enough; beyond it decoding takes long enough to be asked for. */
+const unasked = 2 * 1024 * 1024;
+
+interface WholeValueProps extends KeyPageProps {
+  readonly value: ValueAnswer;
+  readonly children: (whole: ValueAnswer) => ReactNode;
+}
+
+/** Asks for what the server leaves out of a large value, and draws with it. */
+export function WholeValue({ source, keyRef, search, value, children }: WholeValueProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [asked, setAsked] = useState(value.size <= unasked);
+  const options = useQueryFactory().value(source, keyRef, search.rev, true);
+  const { data, error, refetch } = useQuery({ ...options, enabled: asked });
+  if (data !== undefined) return children(data);
+  if (error !== null) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
+  if (asked) return <Skeleton lines={8} />;
+  const size = format.size(value.size);
+  return (
+    <Notice
+      icon={IconScale}
+      title={t("view.large", { size })}
+      actions={
+        <Button size="xs" onClick={() => setAsked(true)}>
+          {t("view.decode", { size })}
+        </Button>
+      }
+    >
+      {t("view.largeText")}
+    </Notice>
+  );
+}
