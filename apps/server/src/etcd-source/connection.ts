@@ -198,6 +198,8 @@ export async function within<Result>(
   { deadline, signal }: CallLimits,
   work: Promise<Result>,
 ): Promise<Result> {
+  // Nobody hears of a failure that comes after the limit: it must not count as unhandled.
+  work.catch(() => undefined);
   signal?.throwIfAborted();
   let settle: (() => void) | undefined;
   const limit = new Promise<never>((_, reject) => {
@@ -214,7 +216,6 @@ export async function within<Result>(
     return await Promise.race([work, limit]);
   } finally {
     settle?.();
-    work.catch(() => undefined);
   }
 }
 

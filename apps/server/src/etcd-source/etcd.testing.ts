@@ -4,8 +4,8 @@ import { type EtcdProcess, findEtcd } from "@etcdscope/etcd-process";
 import type { ContractStep, KeySource, PrepareSource } from "@etcdscope/keyspace";
 import { Etcd3 } from "etcd3";
 
-/** The etcd on the PATH; says once why tests are skipped when there is none. */
-export const etcdBinary = findEtcd();
+/** The etcd in the folder `ETCD_FOLDER`, else on the PATH; says why tests are skipped when there is none. */
+export const etcdBinary = findEtcd(process.env["ETCD_FOLDER"]);
 if (etcdBinary === undefined) {
   console.warn(
     "No etcd on the PATH (Debian: etcd-server, etcd-client): tests against a real one are skipped.",

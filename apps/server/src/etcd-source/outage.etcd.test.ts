@@ -159,6 +159,12 @@ describe.skipIf(etcdBinary === undefined)("an etcd that goes away", () => {
     await expect(
       source.follow!(1n, new AbortController().signal)[Symbol.asyncIterator]().next(),
     ).rejects.toMatchObject({ code: "source_timeout" });
+    const listing = await elapsed(() =>
+      expect(source.listKeys()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+        code: "source_timeout",
+      }),
+    );
+    expect(listing).toBeLessThan(3000);
     etcd.resume();
     await expect(source.read(key)).resolves.toMatchObject({ value });
   });
