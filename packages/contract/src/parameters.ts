@@ -34,7 +34,7 @@ export const childrenParameters = Type.Object(
 
 const keyAt = { key: Type.Optional(key), keyb: Type.Optional(keyb), rev: Type.Optional(revision) };
 const always = (what: string) =>
-  Type.Optional(Type.Literal("always", { description: `Send ${what} of large values too.` }));
+  Type.Optional(Type.Literal("always", { description: `Make ${what} of large values too, within reason.` }));
 
 export const valueParameters = Type.Object(
   { ...keyAt, fields: always("the annotated trees"), text: always("the document") },

@@ -7,9 +7,13 @@ import { fieldAnswers } from "./field-answers.ts";
 import type { ShownValue, ViewOptions, Views } from "./stored-value.ts";
 import { wireNodes } from "./wire-nodes.ts";
 
-/** Values larger than these have trees and a document only when asked for. */
-const largestTrees = 256 * 1024;
+/** Bytes of a value above which its document waits until it is asked for. */
 const largestText = 2 * 1024 * 1024;
+/** Bytes and fields of a value above which its trees, and the places in its text, do. */
+const largestTrees = 256 * 1024;
+const mostFields = 40_000;
+/** Fields that are told at all: more make an answer that no browser takes. */
+const mostFieldsAsked = 400_000;
 
 /** A value that was understood; `decoded` is of the bytes that may be shown. */
 export function decodedValue(decoded: Decoded, shown: MaskedBytes): ShownValue {
@@ -23,7 +27,7 @@ export function decodedValue(decoded: Decoded, shown: MaskedBytes): ShownValue {
     document: (form) => print[form](decoded, { redact, ranges: false })?.text ?? null,
     views: (options) => {
       const size = sizeOf(decoded, options);
-      const document = size.withText ? printJson(decoded, { redact, ranges: true }) : null;
+      const document = size.withText ? printJson(decoded, { redact, ranges: size.withTrees }) : null;
       return {
         encoding: decoded.encoding,
         json: document?.text ?? null,
@@ -55,11 +59,22 @@ interface Size {
   readonly withTrees: boolean;
 }
 
-function sizeOf({ bytes }: Decoded, { allText, allFields }: ViewOptions): Size {
+function sizeOf({ bytes, fields }: Decoded, { allText, allFields }: ViewOptions): Size {
+  const most = allFields ? mostFieldsAsked : mostFields;
   return {
     withText: allText || bytes.length <= largestText,
-    withTrees: allFields || bytes.length <= largestTrees,
+    withTrees: (allFields || bytes.length <= largestTrees) && fieldsLeft(fields, most) >= 0,
   };
+}
+
+/** What is left of `most` when every field has been counted; below zero where there are more, without counting on. */
+function fieldsLeft(fields: readonly FieldNode[], most: number): number {
+  let left = most - fields.length;
+  for (const { children } of fields) {
+    if (left < 0) return left;
+    if (children !== null) left = fieldsLeft(children, left);
+  }
+  return left;
 }
 
 function treesOf(decoded: Decoded, hidden: Hidden, { withTrees }: Size): Pick<Views, "fields" | "wire"> {

@@ -31,6 +31,7 @@ export class KeptIndex {
   #work: Promise<void> = Promise.resolve();
   #index: KeyIndex | undefined;
   #isOutdated = false;
+  #hasTried = false;
   #failures = 0;
   #facts: SourceFacts;
   #kept: KeptState = { state: "indexing" };
@@ -90,12 +91,17 @@ export class KeptIndex {
   }
 
   async #buildAndFollow(signal: AbortSignal): Promise<void> {
-    this.#facts = await this.#source.describe(signal);
+    // To describe an etcd is to count its keys: the facts it was opened with are not asked for twice.
+    if (this.#hasTried) this.#facts = await this.#source.describe(signal);
+    this.#hasTried = true;
     const index = await this.#currentIndex(signal);
-    this.#failures = 0;
     this.#become({ state: "ready" });
     if (this.#source.follow === undefined) return;
-    for await (const batch of this.#source.follow(index.revision + 1n, signal)) index.apply(batch);
+    for await (const batch of this.#source.follow(index.revision + 1n, signal)) {
+      index.apply(batch);
+      // Not before: one who may list but not follow would be asked ten times a second.
+      this.#failures = 0;
+    }
     signal.throwIfAborted();
     throw new SourceFault("source_unavailable", "The source stopped telling of its changes.");
   }

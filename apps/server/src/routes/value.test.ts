@@ -30,6 +30,17 @@ describe("a value", () => {
     expect(asked.warnings).toEqual([]);
   });
 
+  it("keeps back more fields than can be told, even when they are asked for", async () => {
+    const many = (count: number): string => JSON.stringify(Array.from({ length: count }, () => 1));
+    server = await testApp(sourceOf({ some: many(50_000), endless: many(500_000) }));
+    const some = await valueAt(server, urls.value("s", { key: "some" }));
+    expect(some).toMatchObject({ fields: null, jsonRanges: [], warnings: [{ code: "fields_too_large" }] });
+    const asked = (key: string) => valueAt(server, urls.value("s", { key }, undefined, { fields: "always" }));
+    const all = await asked("some");
+    expect([all.fields?.[0]?.children?.length, all.jsonRanges.length]).toEqual([50_000, 50_001]);
+    expect(await asked("endless")).toMatchObject({ fields: null, warnings: [{ code: "fields_too_large" }] });
+  });
+
   it("keeps its document back when it is very large, until it is asked for", async () => {
     server = await testApp(sourceOf({ k: JSON.stringify({ text: "x".repeat(3 * 1024 * 1024) }) }));
     const answer = await valueAt(server, urls.value("s", { key: "k" }));
