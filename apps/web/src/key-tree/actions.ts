@@ -46,13 +46,13 @@ export function useActions(source: string, tree: TreeState, openId: string | und
   };
 }
 
-/** Opening thousands at once would ask thousands of questions. */
+/** Opening thousands at once would ask thousands of questions; the next press opens the next ones. */
 const mostAtOnce = 100;
 
 function siblingPrefixes(tree: TreeState, at: number) {
   const { list } = tree.rows;
   const parent = list[at]?.parent;
   return list
-    .flatMap((row) => (row.kind === "child" && row.parent === parent && row.prefix ? [row.prefix] : []))
+    .flatMap((row) => (row.kind === "child" && row.parent === parent && !row.open && row.prefix ? [row.prefix] : []))
     .slice(0, mostAtOnce);
 }
