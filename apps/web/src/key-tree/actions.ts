@@ -53,6 +53,8 @@ function siblingPrefixes(tree: TreeState, at: number) {
   const { list } = tree.rows;
   const parent = list[at]?.parent;
   return list
-    .flatMap((row) => (row.kind === "child" && row.parent === parent && !row.open && row.prefix ? [row.prefix] : []))
+    .flatMap((row) =>
+      row.kind === "child" && row.parent === parent && !row.open && row.prefix ? [row.prefix] : [],
+    )
     .slice(0, mostAtOnce);
 }

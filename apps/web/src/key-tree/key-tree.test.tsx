@@ -76,14 +76,6 @@ describe("the key tree", () => {
     await waitFor(() => expect(address()).toBe("/s/memory/key?key=compact_rev_key"));
   });
 
-  it("unfolds at first the prefix that holds most of the keys", async () => {
-    const client = cluster();
-    for (const name of ["a", "b", "c", "d"]) client.put(`/registry/leases/${name}`);
-    openApp(client);
-    await screen.findByText("leases", { selector: ".tree-name" });
-    expect(rows()).toEqual(["1 /app", "1 /registry", "2 leases", "2 minions", "2 pods", "1 compact_rev_key"]);
-  });
-
   it("gives the focus to the neighbour when the focused row vanishes", async () => {
     const user = userEvent.setup();
     const client = cluster();

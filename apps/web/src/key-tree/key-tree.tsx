@@ -6,7 +6,7 @@ import { refId } from "../links/key-ref.ts";
 import type { OpenRef } from "../links/open-ref.ts";
 import { useActions } from "./actions.ts";
 import { useHints } from "./hint-switch.ts";
-import { rowRefOf, useFirstGlance, useReveal } from "./reveal.ts";
+import { rowRefOf, useReveal } from "./reveal.ts";
 import { RowMenu } from "./row-menu.tsx";
 import { TreeHead } from "./tree-head.tsx";
 import { TreeRow } from "./tree-row.tsx";
@@ -48,7 +48,6 @@ export function KeyTree({ source, openRef }: KeyTreeProps) {
     [rows, setActive, virtualizer],
   );
   useReveal(tree, openRef, show);
-  useFirstGlance(tree, openRef);
   const [menuAt, setMenuAt] = useState<number | undefined>();
   const hints = useHints();
   const openId = openRef === undefined ? undefined : refId(rowRefOf(openRef));

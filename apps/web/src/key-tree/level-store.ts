@@ -6,6 +6,9 @@ import { type Level, type LevelResult, levelOf } from "./level.ts";
 /** Levels by the identity of their prefix. */
 export type Levels = ReadonlyMap<string, Level>;
 
+/** A list of a hundred thousand rows takes a while to draw up. */
+const betweenMs = 50;
+
 type Pages = InfiniteData<ChildrenAnswer>;
 
 /** One level that is watched. */
@@ -28,7 +31,8 @@ export class LevelStore {
   readonly #listeners = new Set<() => void>();
   readonly #flat = new WeakMap<Pages, readonly ChildAnswer[]>();
   #levels: Levels = new Map();
-  #told = true;
+  #telling = false;
+  #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(client: QueryClient, ask: (prefix: KeyRef) => ReturnType<Queries["children"]>) {
     this.#client = client;
@@ -70,16 +74,21 @@ export class LevelStore {
     this.#changed();
   }
 
-  /** Many levels may change in one turn: they are told together. */
+  /** One change is told at once; many, as when a hundred levels are opened, a few times a second. */
   #changed(): void {
-    if (!this.#told) return;
-    this.#told = false;
-    queueMicrotask(() => {
-      this.#told = true;
-      this.#levels = this.#gather();
-      for (const listener of this.#listeners) listener();
-    });
+    if (this.#telling) return;
+    this.#telling = true;
+    const wait = this.#toldAt + betweenMs - performance.now();
+    if (wait <= 0) queueMicrotask(this.#tell);
+    else setTimeout(this.#tell, wait);
   }
+
+  readonly #tell = (): void => {
+    this.#telling = false;
+    this.#levels = this.#gather();
+    for (const listener of this.#listeners) listener();
+    this.#toldAt = performance.now();
+  };
 
   #gather(): Levels {
     const entries = [...this.#watched].map(([id, { prefix, result }]) => {

@@ -48,21 +48,6 @@ export function useReveal(
   }, [rows, loadMore, onFound]);
 }
 
-/** Where nothing is open yet, the one prefix that holds most of all keys is unfolded: it is where everyone goes. */
-export function useFirstGlance(tree: TreeState, open: OpenRef | undefined): void {
-  const { rows, setOpen } = tree;
-  const glanced = useRef(false);
-  useEffect(() => {
-    if (glanced.current) return;
-    const top = rows.list.filter((row) => row.kind === "child");
-    if (open === undefined && top.length === 0) return;
-    glanced.current = true;
-    const all = top.reduce((sum, { child }) => sum + child.count, 0);
-    const most = top.find(({ child, prefix }) => prefix !== undefined && child.count * 2 > all);
-    if (open === undefined && most?.prefix !== undefined) setOpen([most.prefix], true);
-  }, [rows, open, setOpen]);
-}
-
 /** The deepest level on the way that is there, lacks the next step and has more to load. */
 function levelToLoad(rows: Rows, open: OpenRef): string | undefined {
   const ways = [{ key: "" } as KeyRef, ...prefixesToOpen(open)].map(refId);
