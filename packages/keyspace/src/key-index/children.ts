@@ -43,12 +43,12 @@ export interface ChildrenPage extends ChildRun {
 export function listChildren(keys: SortedKeys, prefix: Uint8Array, options: ChildrenOptions): ChildRun {
   const children: KeyChild[] = [];
   const limit = Math.max(1, options.limit);
-  for (const name of namesAfter(keys, prefix, options.cursor)) {
+  for (const child of childrenAfter(keys, prefix, options.cursor)) {
     const last = children.at(-1);
     if (last !== undefined && children.length === limit) {
       return { children, next: last.name };
     }
-    children.push(childOf(keys, prefix, name));
+    children.push(child);
   }
   return { children };
 }
@@ -78,43 +78,79 @@ function shortestName(prefix: Uint8Array): number {
   return prefix.length === 0 ? 1 : 0;
 }
 
-function childOf(keys: SortedKeys, prefix: Uint8Array, name: Uint8Array): KeyChild {
-  const key = joinBytes(prefix, name);
-  const isKey = keys.has(key);
-  const under = keys.count(joinBytes(key, slashBytes));
-  return { name, key, isKey, isPrefix: under > 0, count: under + (isKey ? 1 : 0) };
-}
-
-function* namesAfter(
+function* childrenAfter(
   keys: SortedKeys,
   prefix: Uint8Array,
   cursor: Uint8Array | undefined,
-): Generator<Uint8Array> {
+): Generator<KeyChild> {
   const end = keys.prefixBound(prefix);
-  let name = nextName(keys, prefix, end, cursor);
-  while (name !== undefined) {
-    yield name;
-    name = nextName(keys, prefix, end, name);
+  let after = cursor;
+  let ordinal = keys.lowerBound(
+    cursor === undefined ? prefix : joinBytes(joinBytes(prefix, cursor), zeroByte),
+  );
+  for (;;) {
+    const name = nextName(keys, prefix, { from: ordinal, end, after });
+    if (name === undefined) {
+      return;
+    }
+    const found = childNamed(keys, prefix, name.bytes, name.first);
+    yield found.child;
+    after = name.bytes;
+    ordinal = found.next;
   }
 }
 
-/** The least child name greater than `after`, of keys before the ordinal `end`. */
+/** The least child name greater than `after`, of the keys from one ordinal to another. */
 function nextName(
   keys: SortedKeys,
   prefix: Uint8Array,
-  end: number,
-  after: Uint8Array | undefined,
-): Uint8Array | undefined {
-  let ordinal = keys.lowerBound(after === undefined ? prefix : joinBytes(joinBytes(prefix, after), zeroByte));
+  { from, end, after }: { from: number; end: number; after: Uint8Array | undefined },
+): { bytes: Uint8Array; first: number } | undefined {
+  let ordinal = from;
   while (ordinal < end) {
     const name = nameAt(keys, ordinal, prefix);
     if (after === undefined || compareBytes(name, after) > 0) {
-      return shorterName(keys, prefix, name, after) ?? name;
+      const shorter = shorterName(keys, prefix, name, after);
+      return shorter === undefined
+        ? { bytes: name, first: ordinal }
+        : { bytes: shorter, first: keys.lowerBound(joinBytes(prefix, shorter)) };
     }
     // Keys under `foo/` stand behind those of `foo-bar`, though the name `foo` came first.
     ordinal = keys.prefixBound(joinBytes(joinBytes(prefix, name), slashBytes));
   }
   return undefined;
+}
+
+/** The child of a name, given the first key that begins with it; and the ordinal where the next child may begin. */
+function childNamed(
+  keys: SortedKeys,
+  prefix: Uint8Array,
+  name: Uint8Array,
+  first: number,
+): { child: KeyChild; next: number } {
+  const key = joinBytes(prefix, name);
+  const place = keys.placeOf(first);
+  const isKey = place.chunk.lengthAt(place.row) === key.length;
+  const behind = first + (isKey ? 1 : 0);
+  const block = blockOf(keys, behind, key);
+  const under = block.end - block.start;
+  const child = { name, key, isKey, isPrefix: under > 0, count: under + (isKey ? 1 : 0) };
+  return { child, next: block.start === behind ? block.end : behind };
+}
+
+/** The keys under `key` + "/", looked for from the first key behind `key` on: mostly they begin or fail there. */
+function blockOf(keys: SortedKeys, behind: number, key: Uint8Array): { start: number; end: number } {
+  if (behind >= keys.size) {
+    return { start: behind, end: behind };
+  }
+  const place = keys.placeOf(behind);
+  const block = joinBytes(key, slashBytes);
+  if (place.chunk.startsWithAt(place.row, block)) {
+    return { start: behind, end: blockEnd(keys, behind, place, block.length) };
+  }
+  return place.chunk.startsWithAt(place.row, key)
+    ? { start: keys.lowerBound(block), end: keys.prefixBound(block) }
+    : { start: behind, end: behind };
 }
 
 /**

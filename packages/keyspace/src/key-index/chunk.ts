@@ -60,6 +60,20 @@ export class KeyChunk {
     return length - key.length;
   }
 
+  startsWithAt(row: number, prefix: Uint8Array): boolean {
+    const start = this.#start(row);
+    if (this.#end(row) - start < prefix.length) {
+      return false;
+    }
+    // From behind: neighbours in sorted order differ at their ends.
+    for (let at = prefix.length - 1; at >= 0; at--) {
+      if (this.#pool[start + at] !== prefix[at]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether two rows begin with the same `length` bytes. */
   shareBeginning(row: number, other: number, length: number): boolean {
     if (this.lengthAt(row) < length || this.lengthAt(other) < length) {
@@ -67,7 +81,6 @@ export class KeyChunk {
     }
     const start = this.#start(row);
     const otherStart = this.#start(other);
-    // From behind: neighbours in sorted order differ at their ends.
     for (let at = length - 1; at >= 0; at--) {
       if (this.#pool[start + at] !== this.#pool[otherStart + at]) {
         return false;

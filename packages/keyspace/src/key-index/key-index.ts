@@ -84,7 +84,9 @@ export class KeyIndex {
 
   /** Direct children of a prefix in byte order of their names, a page at a time. */
   children(prefix: Uint8Array, options: ChildrenOptions): ChildrenPage {
-    return { ...listChildren(this.#keys, prefix, options), total: this.#total(prefix) };
+    const run = listChildren(this.#keys, prefix, options);
+    const isWhole = options.cursor === undefined && run.next === undefined;
+    return { ...run, total: isWhole ? run.children.length : this.#total(prefix) };
   }
 
   /** Keys that start with `prefix`, in byte order, behind the key `after`. Changes in between are seen, never torn. */
