@@ -27,6 +27,13 @@ describe("etcdscope ls", () => {
     expect((await run(["ls", "/app/"])).stdout).toContain("bin\\xff\t1\n");
   });
 
+  it("takes its options before and behind", async () => {
+    const file = "fixtures/sample-cluster.db.gz";
+    const before = await run(["--snapshot", file, "ls", "/registry/"]);
+    expect(before).toEqual(await run(["ls", "/registry/", "--snapshot", file]));
+    expect(before.code).toBe(0);
+  });
+
   it("lists an earlier revision", async () => {
     const now = await run(["ls", "/registry/configmaps/shop/"]);
     const then = await run(["ls", "/registry/configmaps/shop/", "--rev", "902"]);
@@ -139,7 +146,15 @@ describe("what cannot be understood", () => {
 describe("etcdscope --help and --version", () => {
   it("print to stdout and succeed", async () => {
     expect(await run(["--version"])).toEqual({ code: 0, stdout: "etcdscope 0.1.0\n", stderr: "" });
-    for (const args of [["--help"], ["-h"], ["ls", "--help"], ["get", "-h"], ["serve", "--help"]]) {
+    for (const args of [
+      ["--help"],
+      ["-h"],
+      ["ls", "--help"],
+      ["get", "-h"],
+      ["serve", "--help"],
+      ["help"],
+      ["help", "ls"],
+    ]) {
       const { code, stdout, stderr } = await run(args);
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).toContain("--snapshot FILE");

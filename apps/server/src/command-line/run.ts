@@ -21,7 +21,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     const { name, rest } = splitCommand(args);
     const command = commands.get(name);
-    if (rest.includes("--help") || rest.includes("-h")) await print(terminal, usage(name));
+    if (name === "help") await print(terminal, usage(rest[0] ?? ""));
+    else if (rest.includes("--help") || rest.includes("-h")) await print(terminal, usage(name));
     else if (rest.includes("--version")) await print(terminal, `etcdscope ${version}\n`);
     else if (command === undefined) throw new UsageFault(`There is no command "${name}".`);
     else await (await command())(rest, terminal);

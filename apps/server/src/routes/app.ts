@@ -1,7 +1,7 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { ShowValue } from "../decoding/stored-value.ts";
 import type { Explorer } from "../explorer/explorer.ts";
-import { guard } from "../security/guard.ts";
+import { guard, isApi } from "../security/guard.ts";
 import { serveWebApp } from "../web-app/web-app.ts";
 import { bytesRoute } from "./bytes.ts";
 import { childrenRoute } from "./children.ts";
@@ -59,6 +59,6 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 /** The API's parameters are read strictly; the web app's own belong to the browser. */
 function readQueries(app: FastifyInstance): void {
   app.addHook("preValidation", async (request) => {
-    if (request.url.startsWith("/api/")) request.query = parseQuery(request.url);
+    if (isApi(request)) request.query = parseQuery(request.url);
   });
 }
