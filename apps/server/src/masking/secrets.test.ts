@@ -1,12 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { type FieldAnswer, keyRefOf, urls, type ValueAnswer } from "@etcdscope/contract";
 import type { KeySource, KeyValue } from "@etcdscope/keyspace";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runHere } from "../command-line/terminal.testing.ts";
 import { openDecoder } from "../decoding/schema.ts";
 import { openReader, secretKeepingReader } from "../decoding/show-value.ts";
 import { bytesOf, sourceOf, type TestApp, testApp } from "../routes/app.testing.ts";
 import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const sample = fileURLToPath(new URL("../../../../fixtures/sample-cluster.db.gz", import.meta.url));
 const decoder = await openDecoder();
