@@ -46,15 +46,16 @@ export class LevelStore {
 
   readonly levels = (): Levels => this.#levels;
 
-  /** Watches exactly these prefixes from now on. */
+  /** Watches exactly these prefixes from now on. What the cache knows of them is told at once. */
   readonly watch = (wanted: ReadonlyMap<string, KeyRef>): void => {
-    for (const [id, level] of this.#watched) {
-      if (wanted.has(id)) continue;
+    const gone = [...this.#watched].filter(([id]) => !wanted.has(id));
+    const come = [...wanted].filter(([id]) => !this.#watched.has(id));
+    for (const [id, level] of gone) {
       level.stop();
       this.#watched.delete(id);
-      this.#changed();
     }
-    for (const [id, prefix] of wanted) if (!this.#watched.has(id)) this.#start(id, prefix);
+    for (const [id, prefix] of come) this.#start(id, prefix);
+    if (gone.length > 0 || come.length > 0) this.#tell();
   };
 
   readonly loadMore = (id: string): void => this.#watched.get(id)?.loadMore();
@@ -71,7 +72,6 @@ export class LevelStore {
       retry: () => void observer.refetch(),
       stop,
     });
-    this.#changed();
   }
 
   /** One change is told at once; many, as when a hundred levels are opened, a few times a second. */

@@ -37,7 +37,7 @@ export function useReveal(
   }, [open, setOpen]);
   useEffect(() => {
     if (sought.current === undefined) return;
-    const found = rows.indexOf.get(refId(rowRefOf(sought.current)));
+    const found = rows.indexOf(refId(rowRefOf(sought.current)));
     if (found !== undefined) {
       sought.current = undefined;
       onFound(found);

@@ -35,7 +35,8 @@ export type Row = ChildRow | NoteRow;
 
 export interface Rows {
   readonly list: readonly Row[];
-  readonly indexOf: ReadonlyMap<string, number>;
+  /** Where a row stands; made when it is first asked for, because most changes never ask. */
+  readonly indexOf: (id: string) => number | undefined;
   /** The prefixes whose children are on the screen, known or not. */
   readonly wanted: ReadonlyMap<string, KeyRef>;
 }
@@ -73,7 +74,15 @@ export function rowsOf(levels: Levels, open: OpenPrefixes): Rows {
   };
 
   addLevel(rootPrefix, 1, -1);
-  return { list, wanted, indexOf: new Map(list.map((row, index) => [row.id, index])) };
+  return { list, wanted, indexOf: indexOf(list) };
+}
+
+function indexOf(list: readonly Row[]): Rows["indexOf"] {
+  let known: Map<string, number> | undefined;
+  return (id) => {
+    known ??= new Map(list.map((row, index) => [row.id, index]));
+    return known.get(id);
+  };
 }
 
 function noteOf(level: Level | undefined): NoteRow["kind"] | undefined {

@@ -8,6 +8,7 @@ export function useActiveRow(rows: Rows): {
 } {
   const [at, setAt] = useState({ id: "", index: 0 });
   const setActive = useCallback((id: string, index: number) => setAt({ id, index }), []);
-  const found = rows.indexOf.get(at.id);
+  const inPlace = rows.list[at.index]?.id === at.id;
+  const found = inPlace ? at.index : rows.indexOf(at.id);
   return { active: found ?? Math.max(0, Math.min(at.index, rows.list.length - 1)), setActive };
 }
