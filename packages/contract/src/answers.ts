@@ -133,6 +133,7 @@ export interface MaskedAnswer {
 }
 
 export interface WarningAnswer {
+  /** `damage`, `unknown-field`; `text_too_large`, `fields_too_large` where a view waits until it is asked for. */
   readonly code: string;
   readonly message: string;
   readonly span?: SpanPair;
@@ -148,9 +149,12 @@ export interface ValueAnswer extends KeyName {
   readonly keySize: number;
   readonly size: number;
   readonly encoding: EncodingAnswer;
-  /** The document as JSON text with exact numbers, two-space indent; null when there is none. */
+  /** The document as JSON text with exact numbers, two-space indent; null when there is none, or too large to send unasked. */
   readonly json: string | null;
-  /** Text ranges in `json` by path, as UTF-16 offsets of the value: `[path, start, end]`. */
+  /**
+   * Text ranges in `json` by path, as UTF-16 offsets of the value: `[path, start, end]`. Kept back together with
+   * `fields`.
+   */
   readonly jsonRanges: readonly (readonly [path: string, start: number, end: number])[];
   /** The annotated tree over the stored bytes; null where too large to send unasked. */
   readonly fields: readonly FieldAnswer[] | null;
