@@ -77,6 +77,7 @@ const EncodingAnswer = Type.Object({
   schema: Type.Optional(Type.String()),
   provider: Type.Optional(Type.String()),
   keyName: Type.Optional(Type.String()),
+  version: Type.Optional(Type.String()),
   outcome: oneOf("ok", "partial", "failed"),
   reason: Type.Optional(Type.String()),
   offset: Type.Optional(count),
@@ -92,6 +93,7 @@ const FieldAnswer = Type.Object({
   span,
   value: span,
   text: Type.Optional(Type.String()),
+  label: Type.Optional(Type.String()),
   masked: Type.Optional(Type.Literal(true)),
   problem: Type.Optional(Type.String()),
   children: Type.Optional(listOf("FieldAnswer")),
@@ -105,6 +107,30 @@ const MaskedAnswer = Type.Object({
 });
 
 const WarningAnswer = Type.Object({ code: Type.String(), message: Type.String(), span: Type.Optional(span) });
+
+const LayerAnswer = Type.Object({
+  name: Type.String(),
+  size: count,
+  parent: span,
+  provenance: Type.String(),
+  encoding: reference("EncodingAnswer"),
+  fields: nullable(listOf("FieldAnswer")),
+  wire: nullable(listOf("FieldAnswer")),
+  masked: listOf("MaskedAnswer"),
+  warnings: listOf("WarningAnswer"),
+});
+
+const AllocationAnswer = Type.Object({ value: Type.String(), offset: count, span, bit: count });
+
+const AllocationsAnswer = Type.Object({
+  of: oneOf("addresses", "ports"),
+  range: Type.String(),
+  total: count,
+  count,
+  allocated: listOf("AllocationAnswer"),
+});
+
+const NoteAnswer = Type.Object({ code: oneOf("compact_revision"), message: Type.String() });
 
 const ValueAnswer = Type.Object({
   ...keyName,
@@ -122,6 +148,10 @@ const ValueAnswer = Type.Object({
   wire: nullable(listOf("FieldAnswer")),
   masked: listOf("MaskedAnswer"),
   warnings: listOf("WarningAnswer"),
+  layers: listOf("LayerAnswer"),
+  documentLayer: nullable(Type.String()),
+  allocations: nullable(reference("AllocationsAnswer")),
+  notes: listOf("NoteAnswer"),
 });
 
 const ErrorAnswer = Type.Object({
@@ -142,6 +172,10 @@ export const answerSchemas = {
   FieldAnswer,
   MaskedAnswer,
   WarningAnswer,
+  LayerAnswer,
+  AllocationAnswer,
+  AllocationsAnswer,
+  NoteAnswer,
   ValueAnswer,
   ErrorAnswer,
 } as const;

@@ -93,6 +93,8 @@ export interface EncodingAnswer {
   /** Encryption at rest. */
   readonly provider?: string;
   readonly keyName?: string;
+  /** Of the provider's form: `v1`, or `v2` of kms. */
+  readonly version?: string;
   readonly outcome: "ok" | "partial" | "failed";
   /** Why it is not `ok`, or why no schema was used. */
   readonly reason?: string;
@@ -117,6 +119,8 @@ export interface FieldAnswer {
   readonly value: SpanPair;
   /** A scalar as text, 64-bit exact. */
   readonly text?: string;
+  /** What a number stands for: the name of an enum's value. */
+  readonly label?: string;
   readonly masked?: true;
   /** Why these bytes could not be decoded. */
   readonly problem?: string;
@@ -137,6 +141,49 @@ export interface WarningAnswer {
   readonly code: string;
   readonly message: string;
   readonly span?: SpanPair;
+}
+
+/** Bytes that the value holds in another form. All spans of theirs, but `parent`, are over these bytes. */
+export interface LayerAnswer {
+  /** `decrypted`; of a layer in a layer both names with a slash between them. */
+  readonly name: string;
+  readonly size: number;
+  /** The bytes that it was made from, of the stored ones or of the layer that stands before the slash. */
+  readonly parent: SpanPair;
+  /** How it was made: `aescbc with key "key1"`. */
+  readonly provenance: string;
+  readonly encoding: EncodingAnswer;
+  readonly fields: readonly FieldAnswer[] | null;
+  readonly wire: readonly FieldAnswer[] | null;
+  readonly masked: readonly MaskedAnswer[];
+  readonly warnings: readonly WarningAnswer[];
+}
+
+export interface AllocationAnswer {
+  /** The address or the port. */
+  readonly value: string;
+  /** Which of the range's, from 0 on. */
+  readonly offset: number;
+  /** The byte of the bitmap that holds its bit, and which bit of it, the lowest being 0. */
+  readonly span: SpanPair;
+  readonly bit: number;
+}
+
+/** What a range of service addresses or node ports has given out. */
+export interface AllocationsAnswer {
+  readonly of: "addresses" | "ports";
+  readonly range: string;
+  /** How many the range has to give, and how many of them are given out. */
+  readonly total: number;
+  readonly count: number;
+  /** In ascending order; of very many, the first. */
+  readonly allocated: readonly AllocationAnswer[];
+}
+
+/** What the value means beyond what it says. */
+export interface NoteAnswer {
+  readonly code: "compact_revision";
+  readonly message: string;
 }
 
 export interface ValueAnswer extends KeyName {
@@ -162,4 +209,10 @@ export interface ValueAnswer extends KeyName {
   readonly wire: readonly FieldAnswer[] | null;
   readonly masked: readonly MaskedAnswer[];
   readonly warnings: readonly WarningAnswer[];
+  /** What the stored bytes hold in another form. */
+  readonly layers: readonly LayerAnswer[];
+  /** The layer that the document is of; null when it is of the stored bytes. */
+  readonly documentLayer: string | null;
+  readonly allocations: AllocationsAnswer | null;
+  readonly notes: readonly NoteAnswer[];
 }

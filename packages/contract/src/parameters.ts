@@ -41,7 +41,15 @@ export const valueParameters = Type.Object(
   closed,
 );
 
-export const bytesParameters = Type.Object(keyAt, closed);
+export const bytesParameters = Type.Object(
+  {
+    ...keyAt,
+    layer: Type.Optional(
+      Type.String({ description: "The name of one of the value's layers; the stored bytes when absent." }),
+    ),
+  },
+  closed,
+);
 
 export type SourceParameters = Static<typeof sourceParameters>;
 export type ChildrenParameters = Static<typeof childrenParameters>;

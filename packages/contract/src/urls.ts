@@ -28,5 +28,6 @@ export const urls = {
     rev?: string,
     large: { fields?: "always"; text?: "always" } = {},
   ): string => `${ofSource(id)}/value${query({ ...key, rev, ...large })}`,
-  bytes: (id: string, key: KeyRef, rev?: string): string => `${ofSource(id)}/bytes${query({ ...key, rev })}`,
+  bytes: (id: string, key: KeyRef, rev?: string, layer?: string): string =>
+    `${ofSource(id)}/bytes${query({ ...key, rev, layer })}`,
 };

@@ -111,7 +111,7 @@ describe("what cannot be understood", () => {
     [["ls", "--rev", "0"], /"0"/],
     [["ls", "--keyb", "a=b"], /base64url/],
     [["get"], /needs a KEY/],
-    [["get", "k", "--output", "xml"], /json, yaml, raw, hex/],
+    [["get", "k", "--output", "xml"], /json, yaml, fields, wire, raw, hex/],
     [["ls", "--snapshot"], /--snapshot/],
     [["ls", "--snapshot", "a.db", "--snapshot", "b.db"], /a\.db/],
   ])("%j is told in a sentence and by exit code", async (args, message) => {

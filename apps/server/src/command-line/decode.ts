@@ -1,16 +1,16 @@
 import { createReadStream } from "node:fs";
 import type { Decoder } from "@etcdscope/kubernetes";
-import { openDecoder } from "../decoding/schema.ts";
 import { openReader } from "../decoding/show-value.ts";
 import type { ShownValue } from "../decoding/stored-value.ts";
 import { decodeLines } from "./decode-lines.ts";
+import { decoderFor } from "./decoder.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
-import { fieldText } from "./field-text.ts";
+import { fileFault } from "./file-fault.ts";
 import { choiceOption, decodeOptions, parseOptions } from "./options.ts";
-import { asLine, print, say, type Terminal } from "./terminal.ts";
+import { print, say, type Terminal } from "./terminal.ts";
+import { type TextForm, textOf } from "./value-text.ts";
 
-const forms = ["json", "yaml", "fields", "wire"] as const;
-type Form = (typeof forms)[number];
+const forms = ["json", "yaml", "fields", "wire"] as const satisfies TextForm[];
 
 /** Bytes of one value at most. */
 const largest = 64 * 1024 * 1024;
@@ -22,7 +22,7 @@ export async function decode(args: readonly string[], terminal: Terminal): Promi
   const isLines = values.lines === true;
   if (isLines && (form ?? values.key) !== undefined)
     throw new UsageFault("--lines goes neither with --output nor with --key: each line has its own.");
-  const decoder = await openDecoder();
+  const decoder = await decoderFor(values);
   await reading(words[0], terminal, async (input) => {
     if (isLines) await decodeLines(input, decoder, terminal);
     else await decodeOne(await allOf(input), values.key ?? "", form, decoder, terminal);
@@ -32,7 +32,7 @@ export async function decode(args: readonly string[], terminal: Terminal): Promi
 async function decodeOne(
   value: Uint8Array,
   key: string,
-  form: Form | undefined,
+  form: TextForm | undefined,
   decoder: Decoder,
   terminal: Terminal,
 ): Promise<void> {
@@ -44,19 +44,10 @@ async function decodeOne(
 }
 
 /** Without a form asked for: the document, else the fields. */
-function rendered(shown: ShownValue, form: Form | undefined): string {
+function rendered(shown: ShownValue, form: TextForm | undefined): string {
   const text = textOf(shown, form ?? "json") ?? (form === undefined ? textOf(shown, "fields") : null);
   if (text !== null) return text;
   throw new CommandFault(`The value is ${shown.encoding.id}: it has no ${form} form. Use --output fields.`);
-}
-
-function textOf(shown: ShownValue, form: Form): string | null {
-  if (form === "json" || form === "yaml") {
-    const document = shown.document(form);
-    return document === null ? null : asLine(document);
-  }
-  const tree = shown.views({ allFields: true, allText: false })[form];
-  return tree === null ? null : fieldText(tree);
 }
 
 type Input = AsyncIterable<Uint8Array>;
@@ -73,18 +64,6 @@ async function reading(
   } catch (error) {
     throw fileFault(error, path);
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "There is no such file.",
-  EACCES: "The file may not be read by this user.",
-  EISDIR: "This is a folder; decode reads a file.",
-};
-
-function fileFault(error: unknown, path: string): unknown {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reason = reasons[code];
-  return reason === undefined ? error : new CommandFault(`${path}: ${reason}`);
 }
 
 async function allOf(input: Input): Promise<Uint8Array> {

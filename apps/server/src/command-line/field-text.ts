@@ -11,7 +11,13 @@ export function fieldText(fields: readonly FieldAnswer[], depth = 0): string {
 function lineOf(field: FieldAnswer, depth: number): string {
   const [start, end] = field.span;
   const place = `${String(start).padStart(8)} ${String(end - start).padStart(7)}`;
-  const parts = [labelOf(field), field.type ?? field.wireType, shownText(field), problemOf(field)];
+  const parts = [
+    labelOf(field),
+    field.type ?? field.wireType,
+    shownText(field),
+    field.label,
+    problemOf(field),
+  ];
   return `${place}  ${"  ".repeat(depth)}${parts.filter((part) => part !== undefined).join("  ")}\n`;
 }
 

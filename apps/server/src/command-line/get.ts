@@ -1,14 +1,15 @@
 import { hexRows } from "@etcdscope/codec";
-import { openDecoder } from "../decoding/schema.ts";
 import { openReader, secretKeepingReader } from "../decoding/show-value.ts";
 import type { ShownValue } from "../decoding/stored-value.ts";
+import { decoderFor } from "./decoder.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { bytesArgument } from "./key-argument.ts";
 import { choiceOption, getOptions, parseOptions, revisionOption } from "./options.ts";
 import { openSource } from "./sources.ts";
-import { asLine, print, type Terminal } from "./terminal.ts";
+import { print, type Terminal } from "./terminal.ts";
+import { textOf } from "./value-text.ts";
 
-const forms = ["json", "yaml", "raw", "hex"] as const;
+const forms = ["json", "yaml", "fields", "wire", "raw", "hex"] as const;
 type Form = (typeof forms)[number];
 
 /** `etcdscope get`: one value, its secrets hidden unless they are asked for. */
@@ -18,11 +19,11 @@ export async function get(args: readonly string[], terminal: Terminal): Promise<
   if (key === undefined || key.length === 0) throw new UsageFault("get needs a KEY.");
   const form = choiceOption("output", values.output, forms);
   const revision = revisionOption(values.rev);
+  const decoder = await decoderFor(values);
   const { source } = await openSource(values, terminal);
   try {
     const kv = await source.read(key, revision === undefined ? {} : { revision });
     if (kv === undefined) throw new CommandFault("There is no such key; etcdscope ls lists those there are.");
-    const decoder = await openDecoder();
     const show = values.reveal === true ? openReader(decoder) : secretKeepingReader(decoder);
     await print(terminal, rendered(show(key, kv.value), form));
   } finally {
@@ -34,8 +35,8 @@ export async function get(args: readonly string[], terminal: Terminal): Promise<
 function rendered(shown: ShownValue, form: Form | undefined): string | Uint8Array {
   if (form === "raw") return shown.bytes;
   if (form === "hex") return hexDump(shown.bytes);
-  const text = shown.document(form ?? "json");
-  if (text !== null) return asLine(text);
+  const text = textOf(shown, form ?? "json");
+  if (text !== null) return text;
   if (form === undefined) return shown.bytes;
   throw new CommandFault(
     `The value is ${shown.encoding.id}: it has no ${form} form. Use --output raw or hex.`,

@@ -19,12 +19,21 @@ const sourceOptions = {
   "password-file": text,
 } satisfies Options;
 
+/** What is needed to understand values beyond what Kubernetes stores in the open. */
+const decodingOptions = {
+  "encryption-config": text,
+  proto: several,
+  "proto-map": several,
+  config: text,
+} satisfies Options;
+
 /** What every command takes. */
 const commonOptions = { help: { ...flag, short: "h" }, version: flag } satisfies Options;
 
 export const serveOptions = {
   ...commonOptions,
   ...sourceOptions,
+  ...decodingOptions,
   host: text,
   port: text,
   "allow-host": several,
@@ -33,10 +42,16 @@ export const serveOptions = {
 } satisfies Options;
 
 export const listOptions = { ...commonOptions, ...sourceOptions, rev: text, keyb: text } satisfies Options;
-export const getOptions = { ...listOptions, output: { ...text, short: "o" }, reveal: flag } satisfies Options;
+export const getOptions = {
+  ...listOptions,
+  ...decodingOptions,
+  output: { ...text, short: "o" },
+  reveal: flag,
+} satisfies Options;
 
 export const decodeOptions = {
   ...commonOptions,
+  ...decodingOptions,
   key: text,
   output: { ...text, short: "o" },
   lines: flag,
@@ -48,6 +63,7 @@ const allOptions: Options = { ...serveOptions, ...getOptions, ...decodeOptions }
 export type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T; strict: true }>>["values"];
 
 export type SourceValues = Values<typeof sourceOptions>;
+export type DecodingValues = Values<typeof decodingOptions>;
 
 /** The command's name and the arguments without it; `serve` when the first word is missing. */
 export function splitCommand(args: readonly string[]): { name: string; rest: string[] } {

@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { openDecoder } from "../decoding/schema.ts";
 import { secretKeepingReader } from "../decoding/show-value.ts";
+import type { ShowValue } from "../decoding/stored-value.ts";
 import { Explorer } from "../explorer/explorer.ts";
 import { createApp } from "../routes/app.ts";
 import { hostCheck, inUrl, isLoopback, isWildcard } from "../security/hosts.ts";
 import { openBrowser } from "./browser.ts";
+import { decoderFor } from "./decoder.ts";
 import { UsageFault } from "./faults.ts";
 import { listenFault } from "./listen-fault.ts";
 import { loggerTo } from "./logger.ts";
@@ -27,9 +28,10 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const place = { host: values.host ?? "127.0.0.1", port: portOption(values.port) };
   const level = choiceOption("log-level", values["log-level"], logLevels);
   const logger = loggerTo(terminal, level ?? (terminal.stderr.isTTY === true ? "warn" : "info"));
+  const show = secretKeepingReader(await decoderFor(values));
   const explorer = await exploring(values, terminal, logger);
   try {
-    const app = await listening(place, values["allow-host"] ?? [], { explorer, logger });
+    const app = await listening(place, values["allow-host"] ?? [], { explorer, logger, show });
     await announce(app, place.host, values, terminal);
     await untilStopped(app);
   } finally {
@@ -59,12 +61,11 @@ interface Place {
 async function listening(
   { host, port }: Place,
   alsoAs: readonly string[],
-  parts: { explorer: Explorer; logger: FastifyBaseLogger },
+  parts: { explorer: Explorer; logger: FastifyBaseLogger; show: ShowValue },
 ): Promise<FastifyInstance> {
   let isOurHost = hostCheck({ host, port, alsoAs });
   const app = await createApp({
     ...parts,
-    show: secretKeepingReader(await openDecoder()),
     version,
     webApp,
     isOurHost: (authority) => isOurHost(authority),

@@ -8,6 +8,14 @@ Sources (without one: the sample cluster)
   --user NAME            a user of etcd, with --password-file FILE or ETCDSCOPE_PASSWORD
 `;
 
+const decodingUsage = `
+Decoding
+  --encryption-config F  open values encrypted at rest with the keys of this EncryptionConfiguration
+  --proto DIR            a folder of .proto files of other programs; may be given several times
+  --proto-map GLOB=NAME  keys that fit GLOB (*, **, ?) hold the message of this full name; several times
+  --config FILE          both in a file: proto: [DIR], protoMap: [{keys: GLOB, message: NAME}]
+`;
+
 const usages: Readonly<Record<string, string>> = {
   serve: `etcdscope: explore what a cluster keeps in etcd.
 
@@ -22,7 +30,7 @@ Serving
   --allow-host NAME      also answer under this NAME or NAME:PORT, as a tunnel or a proxy calls it
   --open                 open the browser
   --log-level LEVEL      trace, debug, info, warn, error or silent; warn on a terminal, else info
-${sourceUsage}
+${sourceUsage}${decodingUsage}
   --help, --version      "etcdscope ls --help" explains ls, and so on
 
 Data goes to stdout, messages to stderr. Exit code 0: done, 1: failed, 2: not understood.
@@ -36,11 +44,11 @@ One line a child: its name, with a slash behind when keys stand under it, a tab,
 ${sourceUsage}`,
   get: `etcdscope get KEY [options]: one value.
 
-  --output FORM          json, yaml, raw or hex; json when there is a document, else raw
+  --output FORM          json, yaml, fields, wire, raw or hex; json when there is a document, else raw
   --rev N                at this revision
   --keyb BASE64URL       the key's bytes instead of KEY
   --reveal               do not hide what is secret
-${sourceUsage}`,
+${sourceUsage}${decodingUsage}`,
   decode: `etcdscope decode [FILE|-] [options]: decode one stored value, read from a file or from stdin.
 
 Nothing is hidden: the bytes are already yours.
@@ -49,7 +57,7 @@ Nothing is hidden: the bytes are already yours.
   --output FORM          json, yaml, fields or wire; json when there is a document
   --lines                read JSON lines {"key"?, "valueB64"}; write, in order,
                          {"apiVersion", "kind", "encoding", "json", "error"?}
-`,
+${decodingUsage}`,
 };
 
 /** How a command is used; the whole program for what is no command. */

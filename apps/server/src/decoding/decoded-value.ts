@@ -1,10 +1,17 @@
-import type { FieldNode } from "@etcdscope/codec";
-import type { EncodingAnswer, WarningAnswer } from "@etcdscope/contract";
-import { type Decoded, printJson, printYaml } from "@etcdscope/kubernetes";
+import type { FieldNode, Redact } from "@etcdscope/codec";
+import type {
+  AllocationAnswer,
+  AllocationsAnswer,
+  EncodingAnswer,
+  LayerAnswer,
+  NoteAnswer,
+  WarningAnswer,
+} from "@etcdscope/contract";
+import { allocationsOf, type Decoded, printJson, printYaml } from "@etcdscope/kubernetes";
 import { Hidden } from "../masking/hidden.ts";
 import type { MaskedBytes } from "../masking/mask.ts";
 import { fieldAnswers } from "./field-answers.ts";
-import type { ShownValue, ViewOptions, Views } from "./stored-value.ts";
+import type { ShownLayer, ShownValue, ViewOptions, Views } from "./stored-value.ts";
 import { wireNodes } from "./wire-nodes.ts";
 
 /** Bytes of a value above which its document waits until it is asked for. */
@@ -15,28 +22,91 @@ const mostFields = 40_000;
 /** Fields that are told at all: more make an answer that no browser takes. */
 const mostFieldsAsked = 400_000;
 
+/** What is told of a value beside its own bytes. */
+interface Beside {
+  readonly layers: readonly ShownLayer[];
+  readonly notes: readonly NoteAnswer[];
+}
+
 /** A value that was understood; `decoded` is of the bytes that may be shown. */
-export function decodedValue(decoded: Decoded, shown: MaskedBytes): ShownValue {
+export function decodedValue(decoded: Decoded, shown: MaskedBytes, { layers, notes }: Beside): ShownValue {
   const hidden = new Hidden(shown.masked);
+  const holder = layers.find(({ hasDocument }) => hasDocument);
   const redact = ({ valueStart, valueEnd }: FieldNode): string | undefined =>
     hidden.standIn(valueStart, valueEnd);
   const print = { json: printJson, yaml: printYaml };
   return {
     ...shown,
     encoding: decoded.encoding,
-    document: (form) => print[form](decoded, { redact, ranges: false })?.text ?? null,
+    layers,
+    document: (form) =>
+      holder === undefined
+        ? (print[form](decoded, { redact, ranges: false })?.text ?? null)
+        : holder.value.document(form),
     views: (options) => {
       const size = sizeOf(decoded, options);
-      const document = size.withText ? printJson(decoded, { redact, ranges: size.withTrees }) : null;
+      const inner = layers.map((layer) => ({ layer, views: layer.value.views(options) }));
       return {
         encoding: decoded.encoding,
-        json: document?.text ?? null,
-        jsonRanges: document?.ranges ?? [],
+        ...(documentIn(inner) ?? ownDocument(decoded, redact, size)),
         ...treesOf(decoded, hidden, size),
         warnings: [...sizeWarnings(size), ...problemWarnings(decoded)],
+        layers: inner.flatMap(layerAnswers),
+        notes,
       };
     },
   };
+}
+
+type DocumentViews = Pick<Views, "json" | "jsonRanges" | "documentLayer" | "allocations">;
+
+function ownDocument(decoded: Decoded, redact: Redact, { withText, withTrees }: Size): DocumentViews {
+  const document = withText ? printJson(decoded, { redact, ranges: withTrees }) : null;
+  return {
+    json: document?.text ?? null,
+    jsonRanges: document?.ranges ?? [],
+    documentLayer: null,
+    allocations: allocationsAnswer(decoded),
+  };
+}
+
+function allocationsAnswer(decoded: Decoded): AllocationsAnswer | null {
+  const allocations = allocationsOf(decoded);
+  if (allocations === null) return null;
+  const allocated = allocations.allocated.map(
+    ({ span, ...allocation }): AllocationAnswer => ({ ...allocation, span: [span.start, span.end] }),
+  );
+  return { ...allocations, allocated };
+}
+
+/** A layer with what its own bytes give. */
+interface ViewedLayer {
+  readonly layer: ShownLayer;
+  readonly views: Views;
+}
+
+function documentIn(inner: readonly ViewedLayer[]): DocumentViews | undefined {
+  const holder = inner.find(({ layer }) => layer.hasDocument);
+  if (holder === undefined) return undefined;
+  const { layer, views } = holder;
+  const { json, jsonRanges, documentLayer, allocations } = views;
+  return { json, jsonRanges, documentLayer: within(layer.name, documentLayer), allocations };
+}
+
+/** A layer, and behind it those that stand in it, under names that say so. */
+function layerAnswers({ layer, views }: ViewedLayer): LayerAnswer[] {
+  const { name, parent, provenance, value } = layer;
+  const { encoding, fields, wire, warnings } = views;
+  const size = value.bytes.length;
+  const { masked } = value;
+  return [
+    { name, size, parent: [parent.start, parent.end], provenance, encoding, fields, wire, masked, warnings },
+    ...views.layers.map((inner) => ({ ...inner, name: within(name, inner.name) })),
+  ];
+}
+
+function within(name: string, inner: string | null): string {
+  return inner === null ? name : `${name}/${inner}`;
 }
 
 /** A value of which nothing is shown but its size. */
@@ -49,8 +119,9 @@ export function hiddenValue(shown: MaskedBytes, id: EncodingAnswer["id"] = "bina
     reason: "it is secret, or may be, and could not be understood: all of it is hidden",
     explained: 0,
   };
-  const views: Views = { encoding, json: null, jsonRanges: [], fields: [field], wire: null, warnings: [] };
-  return { ...shown, encoding, views: () => views, document: () => null };
+  const nothing = { json: null, jsonRanges: [], wire: null, warnings: [], layers: [], notes: [] };
+  const views: Views = { encoding, ...nothing, fields: [field], documentLayer: null, allocations: null };
+  return { ...shown, encoding, layers: [], views: () => views, document: () => null };
 }
 
 /** What of a value is small enough, or was asked for. */
@@ -79,11 +150,11 @@ function fieldsLeft(fields: readonly FieldNode[], most: number): number {
 
 function treesOf(decoded: Decoded, hidden: Hidden, { withTrees }: Size): Pick<Views, "fields" | "wire"> {
   if (!withTrees) return { fields: null, wire: null };
-  const { bytes, fields } = decoded;
+  const { bytes, fields, label } = decoded;
   const wire = wireNodes(decoded);
   return {
-    fields: fieldAnswers(bytes, fields, hidden),
-    wire: wire === null ? null : fieldAnswers(bytes, wire, hidden),
+    fields: fieldAnswers(fields, { bytes, hidden, label }),
+    wire: wire === null ? null : fieldAnswers(wire, { bytes, hidden, label: null }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { childPath, type FieldNode, scalarText, type WireType } from "@etcdscope/codec";
 import type { FieldAnswer } from "@etcdscope/contract";
+import type { Decoded } from "@etcdscope/kubernetes";
 import type { Hidden } from "../masking/hidden.ts";
 
 const wireTypes: Readonly<Record<WireType, string>> = {
@@ -16,11 +17,12 @@ interface Telling {
   /** The bytes as they may be shown. */
   readonly bytes: Uint8Array;
   readonly hidden: Hidden;
+  readonly label: Decoded["label"];
 }
 
-/** The annotated tree as the contract tells it; `bytes` are those that may be shown. */
-export function fieldAnswers(bytes: Uint8Array, nodes: readonly FieldNode[], hidden: Hidden): FieldAnswer[] {
-  return nodes.map((node) => fieldAnswer({ bytes, hidden }, node, ""));
+/** The annotated tree as the contract tells it. */
+export function fieldAnswers(nodes: readonly FieldNode[], telling: Telling): FieldAnswer[] {
+  return nodes.map((node) => fieldAnswer(telling, node, ""));
 }
 
 function fieldAnswer(telling: Telling, node: FieldNode, parent: string | null): FieldAnswer {
@@ -51,5 +53,6 @@ function content(telling: Telling, node: FieldNode, path: string | null): Partia
   if (node.children !== null)
     return { children: node.children.map((child) => fieldAnswer(telling, child, path)) };
   const text = scalarText(bytes, node);
-  return text === null ? {} : { text };
+  const label = telling.label?.(node) ?? null;
+  return { ...(text === null ? {} : { text }), ...(label === null ? {} : { label }) };
 }

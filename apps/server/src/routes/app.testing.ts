@@ -1,5 +1,6 @@
 import type { ValueAnswer } from "@etcdscope/contract";
 import { type KeySource, type MemorySource, memorySource } from "@etcdscope/keyspace";
+import type { Decoder } from "@etcdscope/kubernetes";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
 import { openDecoder } from "../decoding/schema.ts";
@@ -19,18 +20,20 @@ export interface TestApp {
 
 export interface TestParts extends ExplorerOptions {
   readonly webApp?: string;
+  /** Kubernetes' kinds alone, unless told. */
+  readonly decoder?: Decoder;
 }
 
-const decoder = openDecoder();
+const usualDecoder = openDecoder();
 
 /** A server over one source with the id `s`, as if it listened on 127.0.0.1:8379. */
 export async function testApp(source: KeySource, parts: TestParts = {}): Promise<TestApp> {
-  const { webApp, ...options } = parts;
+  const { webApp, decoder = await usualDecoder, ...options } = parts;
   const log: string[] = [];
   const explorer = await Explorer.open([{ id: "s", source }], options);
   const app = await createApp({
     explorer,
-    show: secretKeepingReader(await decoder),
+    show: secretKeepingReader(decoder),
     logger: pino({ level: "trace" }, { write: (line: string) => log.push(line) }),
     version: "1.2.3",
     isOurHost: hostCheck({ host: "127.0.0.1", port: 8379 }),

@@ -54,9 +54,9 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   "/api/v1/sources/{id}/bytes": {
     summary:
-      "The stored bytes, or a range of them. Secrets are overwritten by asterisks; the header etcdscope-masked tells where, as half-open ranges.",
+      "The stored bytes or those of a layer, or a range of them. Secrets are overwritten by asterisks; the header etcdscope-masked tells where, as half-open ranges.",
     parameters: bytesParameters,
-    errors: [...readingKey, "range_not_satisfiable"],
+    errors: [...readingKey, "not_found", "range_not_satisfiable"],
   },
 };
 

@@ -115,6 +115,10 @@ export class MemoryClient implements ApiClient {
       wire: null,
       masked: [],
       warnings: [],
+      layers: [],
+      documentLayer: null,
+      allocations: null,
+      notes: [],
       ...stored.parts,
       ...(!whole && stored.parts.size !== undefined && stored.parts.size > 256 * 1024 && withheld),
     };

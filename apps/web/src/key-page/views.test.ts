@@ -19,6 +19,10 @@ const value = (parts: Partial<ValueAnswer>): ValueAnswer => ({
   wire: null,
   masked: [],
   warnings: [],
+  layers: [],
+  documentLayer: null,
+  allocations: null,
+  notes: [],
   ...parts,
 });
 

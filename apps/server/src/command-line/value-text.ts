@@ -1,0 +1,49 @@
+import type { AllocationsAnswer, LayerAnswer } from "@etcdscope/contract";
+import type { ShownValue, Views } from "../decoding/stored-value.ts";
+import { fieldText } from "./field-text.ts";
+import { asLine } from "./terminal.ts";
+
+export type TextForm = "json" | "yaml" | "fields" | "wire";
+
+/** A value as text in one of its forms; null where it does not have that one. */
+export function textOf(shown: ShownValue, form: TextForm): string | null {
+  if (form === "json" || form === "yaml") {
+    const document = shown.document(form);
+    return document === null ? null : asLine(document);
+  }
+  const views = shown.views({ allFields: true, allText: false });
+  return form === "fields" ? fieldsText(views) : wireText(views);
+}
+
+/** The fields of the stored bytes, those of its layers, and what follows from the value. */
+function fieldsText(views: Views): string | null {
+  if (views.fields === null) return null;
+  const layers = views.layers.map((layer) => `\n${headOf(layer)}${fieldText(layer.fields ?? [])}`);
+  const allocations = views.allocations === null ? [] : [`\n${allocationsText(views.allocations)}`];
+  const notes = views.notes.map(({ message }) => `\n${message}\n`);
+  return [fieldText(views.fields), ...layers, ...allocations, ...notes].join("");
+}
+
+function wireText({ wire, layers }: Views): string | null {
+  const inLayers = layers.flatMap((layer) =>
+    layer.wire === null ? [] : [`${headOf(layer)}${fieldText(layer.wire)}`],
+  );
+  const all = [...(wire === null ? [] : [fieldText(wire)]), ...inLayers];
+  return all.length === 0 ? null : all.join("\n");
+}
+
+function headOf({ name, size, parent: [start, end], provenance }: LayerAnswer): string {
+  return `${name} by ${provenance}: ${size} bytes, from ${start} to ${end}\n`;
+}
+
+/** One a line: the address or port, its offset, and the byte and bit that say so. */
+function allocationsText({ of, range, total, count, allocated }: AllocationsAnswer): string {
+  const head = `${count} of ${total} ${of} in ${range} are allocated\n`;
+  const width = Math.max(...allocated.map(({ value }) => value.length));
+  const lines = allocated.map(
+    ({ value, offset, span, bit }) =>
+      `  ${value.padEnd(width)}  offset ${offset}  byte ${span[0]} bit ${bit}\n`,
+  );
+  const more = count > allocated.length ? [`  and ${count - allocated.length} more\n`] : [];
+  return [head, ...lines, ...more].join("");
+}
