@@ -14,13 +14,18 @@ export interface ApiClient {
   children(id: string, prefix: KeyRef, page: ChildrenPage, signal?: AbortSignal): Promise<ChildrenAnswer>;
   /** `whole`: with the document and the trees of a large value too. */
   value(id: string, key: KeyRef, at: ValueAt, signal?: AbortSignal): Promise<ValueAnswer>;
-  /** The stored bytes, masked parts replaced. */
-  bytes(id: string, key: KeyRef, rev: string | undefined, signal?: AbortSignal): Promise<Uint8Array>;
+  /** The stored bytes, or those of a layer, masked parts replaced. */
+  bytes(id: string, key: KeyRef, at: BytesAt, signal?: AbortSignal): Promise<Uint8Array>;
 }
 
 export interface ValueAt {
   readonly rev: string | undefined;
   readonly whole: boolean;
+}
+
+export interface BytesAt {
+  readonly rev: string | undefined;
+  readonly layer: string | undefined;
 }
 
 interface ChildrenPage {

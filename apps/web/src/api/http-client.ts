@@ -31,8 +31,8 @@ export function httpClient(fetch: Fetch): ApiClient {
     children: (id, prefix, page, signal) => json(urls.children(id, prefix, page), signal),
     value: (id, key, { rev, whole }, signal) =>
       json(urls.value(id, key, rev, whole ? { fields: "always", text: "always" } : {}), signal),
-    bytes: async (id, key, rev, signal) => {
-      const response = await ask(urls.bytes(id, key, rev), signal);
+    bytes: async (id, key, { rev, layer }, signal) => {
+      const response = await ask(urls.bytes(id, key, rev, layer), signal);
       return new Uint8Array(await response.arrayBuffer());
     },
   };

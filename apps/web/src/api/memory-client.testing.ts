@@ -9,7 +9,7 @@ import {
   toBase64Url,
   type ValueAnswer,
 } from "@etcdscope/contract";
-import { type ApiClient, ApiFailure, type FailureCode, type ValueAt } from "./client.ts";
+import { type ApiClient, ApiFailure, type BytesAt, type FailureCode, type ValueAt } from "./client.ts";
 
 const slash = 0x2f;
 const utf8 = new TextEncoder();
@@ -124,9 +124,10 @@ export class MemoryClient implements ApiClient {
     };
   }
 
-  async bytes(_id: string, key: KeyRef): Promise<Uint8Array> {
-    this.#answering(`bytes ${key.key ?? key.keyb}`);
-    return this.#stored(key).value;
+  async bytes(_id: string, key: KeyRef, { layer }: BytesAt): Promise<Uint8Array> {
+    this.#answering(`bytes ${key.key ?? key.keyb}${layer === undefined ? "" : ` ${layer}`}`);
+    const { value } = this.#stored(key);
+    return layer === undefined ? value : utf8.encode(`${layer} bytes`);
   }
 
   #stored(key: KeyRef): Stored {

@@ -71,20 +71,18 @@ export function makeQueries(api: ApiClient) {
         staleTime: rev === undefined ? 10_000 : Number.POSITIVE_INFINITY,
         structuralSharing: keepSameValue,
       }),
-    bytes: (
-      source: string,
-      key: KeyRef,
-      value: Pick<ValueAnswer, "revision" | "modRevision">,
-      pinned: boolean,
-    ) =>
+    bytes: (source: string, key: KeyRef, value: BytesOf, pinned: boolean) =>
       queryOptions({
-        queryKey: [...cacheKeys.pinned(source), "bytes", refId(key), value.modRevision],
-        queryFn: ({ signal }) => bytesAt(api, source, key, value.revision, pinned, signal),
+        queryKey: [...cacheKeys.pinned(source), "bytes", refId(key), value.modRevision, value.layer ?? ""],
+        queryFn: ({ signal }) => bytesAt(api, source, key, value, pinned, signal),
         staleTime: Number.POSITIVE_INFINITY,
         gcTime: 60_000,
       }),
   };
 }
+
+/** The version of a key and its layer whose bytes are asked for. */
+type BytesOf = Pick<ValueAnswer, "revision" | "modRevision"> & { readonly layer?: string };
 
 export type Queries = ReturnType<typeof makeQueries>;
 
@@ -105,15 +103,15 @@ async function bytesAt(
   api: ApiClient,
   source: string,
   key: KeyRef,
-  revision: string,
+  { revision, layer }: BytesOf,
   pinned: boolean,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   try {
-    return await api.bytes(source, key, revision, signal);
+    return await api.bytes(source, key, { rev: revision, layer }, signal);
   } catch (error) {
     const compacted = error instanceof ApiFailure && error.code === "revision_compacted";
     if (pinned || !compacted) throw error;
-    return api.bytes(source, key, undefined, signal);
+    return api.bytes(source, key, { rev: undefined, layer }, signal);
   }
 }

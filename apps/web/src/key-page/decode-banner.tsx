@@ -16,11 +16,15 @@ interface DecodeBannerProps {
 
 /** Says what of the value could not be decoded, why, where, and what is shown in its place. */
 export function DecodeBanner({ value, view, onView, onPlace }: DecodeBannerProps) {
+  const { t } = useTranslation();
   const { outcome } = value.encoding;
   return (
     <>
       {outcome !== "ok" && <Undecoded value={value} view={view} onView={onView} onPlace={onPlace} />}
       <Warnings value={value} />
+      {value.notes.map(({ code }) => (
+        <Banner key={code} icon={IconInfoCircle} title={t(`note.${code}`)} />
+      ))}
       <MaskedNote value={value} />
     </>
   );

@@ -11,10 +11,11 @@ export function EncodingBadge({ value }: { value: ValueAnswer }) {
   const object = [apiVersion, kind].filter((part) => part !== undefined).join(" ");
   const wrapped = [provider, keyName].filter((part) => part !== undefined).join(", ");
   const share = format.share(encoding.explained, value.size);
+  const isNamed = id === "protobuf" && schema !== undefined;
   const parts = [
-    t(`encoding.${id}`) + (wrapped === "" ? "" : `: ${wrapped}`),
-    object,
-    id === "kubernetes-protobuf" ? t("encoding.explained", { share }) : "",
+    t(isNamed ? "encoding.protobufOf" : `encoding.${id}`) + (wrapped === "" ? "" : `: ${wrapped}`),
+    isNamed ? schema : object,
+    isNamed || id === "kubernetes-protobuf" ? t("encoding.explained", { share }) : "",
   ].filter((part) => part !== "");
   return (
     <span

@@ -16,6 +16,8 @@ export interface KeySearch {
   readonly path?: string;
   /** The selected bytes (`0x6b-0x9f`, the end not included). */
   readonly at?: string;
+  /** Whose bytes the views are of: a layer's by its name, or `stored`; the document's layer when absent. */
+  readonly layer?: string;
 }
 
 export interface PrefixSearch {
@@ -37,12 +39,14 @@ export function parseKeySearch(raw: Raw): KeySearch {
   const path = text(raw["path"]);
   const at = text(raw["at"]);
   const view = raw["view"];
+  const layer = text(raw["layer"]);
   return {
     ...parsePrefixSearch(raw),
     ...(isViewId(view) && { view }),
     ...(rev !== undefined && /^[1-9]\d{0,18}$/.test(rev) && { rev }),
     ...(path !== undefined && { path }),
     ...(at !== undefined && { at }),
+    ...(layer !== undefined && { layer }),
   };
 }
 

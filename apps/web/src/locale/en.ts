@@ -116,6 +116,7 @@ export const en = {
   encoding: {
     "kubernetes-protobuf": "Kubernetes protobuf",
     protobuf: "protobuf without schema",
+    protobufOf: "protobuf message",
     json: "JSON",
     cbor: "CBOR",
     number: "number",
@@ -154,6 +155,26 @@ export const en = {
     maskedNote_one: "{{count, number}} value is masked by the server, in every view alike.",
     maskedNote_other: "{{count, number}} values are masked by the server, in every view alike.",
     warnings: "Notes on decoding",
+  },
+  layer: {
+    label: "Which bytes are shown",
+    decrypted: "Decrypted",
+    stored: "As stored",
+    madeBy: "Encrypted at rest by {{provenance}} · decrypted: {{size}}",
+  },
+  allocations: {
+    addresses: "Service addresses given out",
+    ports: "Node ports given out",
+    summary: "{{count, number}} of {{total, number}} in {{range}}",
+    address: "Address",
+    port: "Port",
+    offset: "Offset",
+    bit: "Byte and bit",
+    more: "and {{count, number}} more",
+    showBit: "Show the bit of {{value}} in Hex",
+  },
+  note: {
+    compact_revision: "The revision up to which the API server last asked etcd to compact.",
   },
   fields: {
     label: "Fields of the value",

@@ -117,6 +117,7 @@ export const zh: Messages = {
   encoding: {
     "kubernetes-protobuf": "Kubernetes protobuf",
     protobuf: "无模式的 protobuf",
+    protobufOf: "protobuf 消息",
     json: "JSON",
     cbor: "CBOR",
     number: "数字",
@@ -155,6 +156,26 @@ export const zh: Messages = {
     maskedNote_one: "有 {{count, number}} 个值被服务器遮蔽，所有视图一致。",
     maskedNote_other: "有 {{count, number}} 个值被服务器遮蔽，所有视图一致。",
     warnings: "解码说明",
+  },
+  layer: {
+    label: "显示哪些字节",
+    decrypted: "解密后",
+    stored: "存储的原样",
+    madeBy: "静态加密：{{provenance}} · 解密后：{{size}}",
+  },
+  allocations: {
+    addresses: "已分配的 Service 地址",
+    ports: "已分配的节点端口",
+    summary: "{{range}} 共 {{total, number}} 个，已分配 {{count, number}} 个",
+    address: "地址",
+    port: "端口",
+    offset: "偏移",
+    bit: "字节与位",
+    more: "另有 {{count, number}} 个",
+    showBit: "在十六进制中显示 {{value}} 的位",
+  },
+  note: {
+    compact_revision: "API 服务器最近一次请求 etcd 压缩到的修订版本。",
   },
   fields: {
     label: "值的字段",

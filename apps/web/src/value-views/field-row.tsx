@@ -120,5 +120,11 @@ function FieldValue({ field, masked }: { field: FieldAnswer; masked: MaskedAnswe
       </span>
     );
   }
-  return field.text === undefined ? null : <ByteText bytes={utf8.encode(field.text.slice(0, mostText))} />;
+  if (field.text === undefined) return null;
+  return (
+    <>
+      <ByteText bytes={utf8.encode(field.text.slice(0, mostText))} />
+      {field.label !== undefined && <span className="field-dim"> {field.label}</span>}
+    </>
+  );
 }

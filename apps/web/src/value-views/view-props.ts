@@ -7,11 +7,17 @@ export interface Picked {
   readonly spans: readonly SpanPair[];
 }
 
+/** A value, or one of its layers in place of its stored bytes. */
+export interface ShownValue extends ValueAnswer {
+  /** The layer's name; absent for the stored bytes. */
+  readonly layer?: string;
+}
+
 /** What every view of a value is given. */
 export interface ViewProps {
   readonly source: string;
   readonly keyRef: KeyRef;
-  readonly value: ValueAnswer;
+  readonly value: ShownValue;
   /** The page stands at a fixed revision. */
   readonly pinned: boolean;
   readonly picked: Picked;
