@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
@@ -18,6 +19,26 @@ describe("the program", () => {
     expect(done).toEqual({ code: 0, stdout: "902\n", stderr: "" });
     expect(failed).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("no such key") });
     expect(misused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--help") });
+  });
+
+  it("decodes what is encrypted at rest, and what other programs store", async () => {
+    const conformance = "fixtures/conformance";
+    const guide = await readFile("docs/user-schemas.md", "utf8");
+    const [line = ""] = (await readFile(`${conformance}/encrypted-at-rest.jsonl`, "utf8")).split("\n");
+    const map = ["--proto", "fixtures/user-schema", "--proto-map", "/shop/prices/*=shop.Money"];
+    const [opened, price] = await Promise.all([
+      run(["decode", "--lines", "--encryption-config", `${conformance}/encryption-configuration.yaml`], {
+        stdin: line,
+      }),
+      run(["decode", "--key", "/shop/prices/espresso", ...map], { stdin: Uint8Array.of(8, 1, 16, 7) }),
+    ]);
+    expect([opened.code, opened.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(opened.stdout)).toMatchObject({
+      kind: "ConfigMap",
+      json: { data: { provider: "aescbc" } },
+    });
+    expect([price.code, price.stderr]).toEqual([0, ""]);
+    expect(guide).toContain(`\`\`\`\n${price.stdout}\`\`\`\n`);
   });
 
   it("ends in silence when its reader goes away", async () => {
