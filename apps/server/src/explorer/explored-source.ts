@@ -4,7 +4,6 @@ import {
   type KeySource,
   type KeyValue,
   type SourceFacts,
-  SourceFault,
 } from "@etcdscope/keyspace";
 import { type KeepOptions, KeptIndex } from "./kept-index.ts";
 import { cutAfter } from "./listing.ts";
@@ -124,9 +123,10 @@ export class ExploredSource {
     return { ...levelOf(index, request), isWhole: !listing.isCut() };
   }
 
+  /** A refusal, not a fault: the cause was logged when the source went away, and need not be with every request. */
   #refuseWhileAway(): void {
     const { problem } = this.#kept.state;
-    if (problem !== undefined) throw new SourceFault(problem.code, problem.message, { cause: problem.cause });
+    if (problem !== undefined) throw new Refusal(problem.code, problem.message);
   }
 }
 

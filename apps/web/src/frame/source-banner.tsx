@@ -33,7 +33,13 @@ function Cause({ status }: { status: SourceStatus }) {
   const since = status.since === undefined ? "" : t("away.since", { time: format.clock(status.since) });
   return (
     <>
-      {since} · {status.message}.
+      {since} · {sentence(status.message)}
     </>
   );
+}
+
+/** A server's message is a sentence, a browser's ("Failed to fetch") is not. */
+function sentence(message: string | undefined): string {
+  if (message === undefined) return "";
+  return /[.!?。]$/.test(message) ? message : `${message}.`;
 }
