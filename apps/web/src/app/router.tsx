@@ -5,8 +5,10 @@ import {
   Outlet,
   type RouterHistory,
 } from "@tanstack/react-router";
+import { failureOf } from "../api/client.ts";
 import { parseSearch, stringifySearch } from "../links/search.ts";
 import { parseKeySearch, parsePrefixSearch } from "../links/view-state.ts";
+import { Crashed } from "../ui/boundary.tsx";
 import { HomeRoute, KeyRoute, NotFoundRoute, PrefixRoute, RootPageRoute, SourceRoute } from "./routes.tsx";
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundRoute });
@@ -50,6 +52,7 @@ export function makeRouter(history?: RouterHistory) {
     routeTree,
     parseSearch,
     stringifySearch,
+    defaultErrorComponent: ({ error, reset }) => <Crashed error={failureOf(error)} again={reset} />,
     ...(history !== undefined && { history }),
   });
 }

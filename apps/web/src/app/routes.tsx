@@ -67,12 +67,13 @@ export function SourceRoute() {
   const { standing } = useSourceStatus(source);
   useSourceRefresh(source);
   if (standing === "gone") return <SourceGone source={source} />;
+  const tree = (
+    <Boundary about={source}>
+      <KeyTree key={source} source={source} openRef={openRef} />
+    </Boundary>
+  );
   return (
-    <Frame
-      source={source}
-      openRef={openRef}
-      tree={<KeyTree key={source} source={source} openRef={openRef} />}
-    >
+    <Frame source={source} openRef={openRef} tree={tree}>
       <Outlet />
     </Frame>
   );

@@ -1,20 +1,21 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { recall, remember } from "../ui/remember.ts";
 
 const least = 240;
 const most = 640;
 const usual = 320;
-const storedAs = "etcdscope.tree-width";
+const storedAs = "tree-width";
 
 const clamp = (width: number): number => Math.min(most, Math.max(least, Math.round(width)));
 
 /** The width of the tree, kept for the next visit. */
 export function useTreeWidth(): { width: number; resize: (width: number) => void } {
-  const [width, setWidth] = useState(() => clamp(Number(localStorage.getItem(storedAs)) || usual));
+  const [width, setWidth] = useState(() => clamp(Number(recall(storedAs)) || usual));
   const resize = useCallback((next: number) => {
     const width = clamp(next);
     setWidth(width);
-    localStorage.setItem(storedAs, String(width));
+    remember(storedAs, String(width));
   }, []);
   return { width, resize };
 }

@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import { refId } from "../links/key-ref.ts";
 import { keyTarget } from "../links/targets.ts";
 import type { ViewId } from "../links/view-state.ts";
+import { JsonView, YamlView } from "../value-views/document-views.tsx";
 import { FieldsView, WireView } from "../value-views/fields-view.tsx";
 import { HexView } from "../value-views/hex-view.tsx";
-import { JsonView } from "../value-views/json-view.tsx";
 import { RawView } from "../value-views/raw-view.tsx";
 import { parseSpan, spansOfPath, spanText } from "../value-views/span.ts";
 import type { Picked, ShownValue, ViewProps } from "../value-views/view-props.ts";
@@ -21,8 +21,9 @@ import { ViewTabs } from "./view-tabs.tsx";
 import { chooseView, isWithheld } from "./views.ts";
 import { WholeValue } from "./whole-value.tsx";
 
-const components: Readonly<Partial<Record<ViewId, ComponentType<ViewProps>>>> = {
+const components: Readonly<Record<ViewId, ComponentType<ViewProps>>> = {
   json: JsonView,
+  yaml: YamlView,
   fields: FieldsView,
   wire: WireView,
   hex: HexView,
@@ -102,7 +103,7 @@ function Shown({ source, keyRef, search, value, view, go }: ShownProps & { value
       go({ view, ...(path !== undefined ? { path } : first && { at: spanText(first) }) }, true),
     [go, view],
   );
-  const View = components[view] ?? RawView;
+  const View = components[view];
   const pinned = search.rev !== undefined;
   return (
     <View source={source} keyRef={keyRef} value={value} pinned={pinned} picked={picked} onPick={onPick} />

@@ -7,6 +7,7 @@ export type Unfit = "noJson" | "noFields" | "noWire" | "emptyValue";
 /** The views of a value in their order; the digit goes with Alt. */
 export const views = [
   { id: "json", digit: "1" },
+  { id: "yaml", digit: "2" },
   { id: "fields", digit: "3" },
   { id: "wire", digit: "4" },
   { id: "hex", digit: "5" },
@@ -36,7 +37,5 @@ const ladder: readonly ViewId[] = ["json", "wire", "raw"];
 /** What the address asks for, else what was used last for such values, else the best that applies. */
 export function chooseView(value: ValueAnswer, asked?: ViewId, remembered?: ViewId): ViewId {
   const wishes = [asked, remembered, ...ladder].filter((view) => view !== undefined);
-  return wishes.find((view) => isOffered(view) && unfit(view, value) === undefined) ?? "raw";
+  return wishes.find((view) => unfit(view, value) === undefined) ?? "raw";
 }
-
-const isOffered = (view: ViewId): boolean => views.some(({ id }) => id === view);

@@ -20,7 +20,7 @@ export function ChildContent({ row, source, hints }: ChildContentProps) {
   return (
     <>
       <Shape className="tree-icon" size={15} stroke={1.6} aria-hidden />
-      <a className="tree-name code" href={href} tabIndex={-1} draggable={false}>
+      <a className="tree-name code" href={href} title={child.key} tabIndex={-1} draggable={false}>
         <ChildName row={row} />
       </a>
       {hints && <RowHint keyText={ref.key} />}

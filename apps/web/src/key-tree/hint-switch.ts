@@ -1,6 +1,7 @@
 import { useState } from "react";
+import { recall, remember } from "../ui/remember.ts";
 
-const storedAs = "etcdscope.raw-paths";
+const storedAs = "raw-paths";
 
 export interface HintSwitch {
   readonly shown: boolean;
@@ -9,9 +10,9 @@ export interface HintSwitch {
 
 /** Whether Kubernetes hints stand beside the segments; kept for the next visit. */
 export function useHints(): HintSwitch {
-  const [shown, setShown] = useState(() => localStorage.getItem(storedAs) !== "yes");
+  const [shown, setShown] = useState(() => recall(storedAs) !== "yes");
   const toggle = (): void => {
-    localStorage.setItem(storedAs, shown ? "yes" : "no");
+    remember(storedAs, shown ? "yes" : "no");
     setShown(!shown);
   };
   return { shown, toggle };

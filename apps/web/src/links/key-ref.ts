@@ -1,4 +1,5 @@
 import { type KeyRef, keyRefOf, parseKeyRef } from "@etcdscope/contract";
+import { tokensOf } from "../bytes/tokens.ts";
 
 const slash = 0x2f;
 const utf8 = new TextEncoder();
@@ -64,4 +65,12 @@ export function pathSteps(ref: KeyRef): readonly PathStep[] {
     start = at + 1;
   }
   return steps;
+}
+
+/** The last name on the way to a key, as text to be glanced at. */
+export function lastName(ref: KeyRef): string {
+  const name = pathSteps(ref).at(-1)?.name ?? new Uint8Array();
+  return tokensOf(name)
+    .map((token) => token.text)
+    .join("");
 }

@@ -146,6 +146,7 @@ export const en = {
     noWire: "These bytes are not protobuf.",
     emptyValue: "The value is empty: the key exists and holds no bytes.",
     jsonLabel: "Value as JSON, read-only",
+    yamlLabel: "Value as YAML, read-only",
     longString: "string, {{size}}",
     showLong: "Show",
     large: "This value is large: {{size}}",

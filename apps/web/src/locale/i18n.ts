@@ -1,5 +1,6 @@
 import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { remember } from "../ui/remember.ts";
 import { en } from "./en.ts";
 import { zh } from "./zh.ts";
 
@@ -10,7 +11,8 @@ export const languages = [
 
 export type LanguageId = (typeof languages)[number]["id"];
 
-const storedAs = "etcdscope.language";
+/** The script of the first paint reads it as `etcdscope.language`. */
+const storedAs = "language";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -39,7 +41,7 @@ export function languageOf(tag: string): LanguageId {
 export function changeLanguage(instance: i18n, language: LanguageId): void {
   void instance.changeLanguage(language);
   document.documentElement.lang = languages.find(({ id }) => id === language)?.tag ?? "en";
-  localStorage.setItem(storedAs, language);
+  remember(storedAs, language);
 }
 
 /** The script of the first paint has put it on the page already. */

@@ -147,6 +147,7 @@ export const zh: Messages = {
     noWire: "这些字节不是 protobuf。",
     emptyValue: "值为空：键存在，但不含任何字节。",
     jsonLabel: "JSON 形式的值，只读",
+    yamlLabel: "YAML 形式的值，只读",
     longString: "字符串，{{size}}",
     showLong: "显示",
     large: "此值很大：{{size}}",

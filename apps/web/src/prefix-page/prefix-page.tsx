@@ -6,13 +6,14 @@ import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
 import { failureOf } from "../api/client.ts";
 import { absolute, prefixHref } from "../links/href.ts";
-import { keyAbove, pathSteps, refId, refOf, rootPrefix } from "../links/key-ref.ts";
+import { keyAbove, lastName, pathSteps, refId, refOf, rootPrefix } from "../links/key-ref.ts";
 import { keyTarget } from "../links/targets.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { ChildTable } from "../ui/child-table.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { CopyAction } from "../ui/icon-action.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
 import { PathLinks } from "../ui/path-links.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import "./prefix-page.css";
@@ -25,6 +26,7 @@ interface PrefixPageProps {
 /** What lies under one prefix. */
 export function PrefixPage({ source, prefix }: PrefixPageProps) {
   const { t } = useTranslation();
+  usePageTitle(`${lastName(keyAbove(prefix))}/`, source);
   const query = useInfiniteQuery(useQueryFactory().children(source, prefix));
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const children = data?.pages.flatMap((page) => page.children) ?? [];

@@ -8,6 +8,7 @@ import { rootPrefix } from "../links/key-ref.ts";
 import { useFormat } from "../locale/format.ts";
 import { ChildTable } from "../ui/child-table.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import "./root-page.css";
 
@@ -15,6 +16,7 @@ import "./root-page.css";
 export function RootPage({ source }: { source: string }) {
   const { t } = useTranslation();
   const status = useSourceStatus(source);
+  usePageTitle(status.source?.name ?? source);
   return (
     <article className="root-page">
       <h1>{status.source?.name ?? source}</h1>

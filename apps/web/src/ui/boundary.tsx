@@ -34,7 +34,7 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
   }
 }
 
-function Crashed({ error, again }: { error: Error; again: () => void }) {
+export function Crashed({ error, again }: { error: Error; again: () => void }) {
   const { t } = useTranslation();
   return (
     <Notice

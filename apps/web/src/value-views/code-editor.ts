@@ -23,6 +23,7 @@ import { longTokens } from "./code-long.ts";
 import { type CodeMark, labelled, setMarks } from "./code-marks.ts";
 import { phrasesOf } from "./code-phrases.ts";
 import { codeHighlight, codeTheme } from "./code-theme.ts";
+import { yaml } from "./code-yaml.ts";
 
 export type { CodeMark } from "./code-marks.ts";
 
@@ -32,7 +33,10 @@ export interface CodeRange {
   readonly to: number;
 }
 
+export type CodeSyntax = "json" | "yaml";
+
 export interface CodeEditorOptions {
+  readonly syntax: CodeSyntax;
   readonly text: string;
   readonly label: string;
   readonly language: string;
@@ -60,7 +64,7 @@ export function openEditor(parent: HTMLElement, options: CodeEditorOptions): Cod
   });
   // What is in sight has its colours and folds from the first frame on.
   forceParsing(view, Math.min(options.text.length, firstParse), 100);
-  view.dispatch({ effects: [setMarks.of(options.marks), ...foldsIn(view, options.folded)] });
+  view.dispatch({ effects: [setMarks.of(options.marks), ...foldsIn(view, options.syntax, options.folded)] });
   if (options.cursor !== undefined) showAt(view, Math.min(options.cursor, view.state.doc.length));
   return {
     setText: (text, marks) => {
@@ -71,7 +75,7 @@ export function openEditor(parent: HTMLElement, options: CodeEditorOptions): Cod
   };
 }
 
-function extensionsFor({ label, language, onCursor, longLabel }: CodeEditorOptions): Extension[] {
+function extensionsFor({ syntax, label, language, onCursor, longLabel }: CodeEditorOptions): Extension[] {
   return [
     lineNumbers(),
     foldGutter({ openText: "▾", closedText: "▸" }),
@@ -82,11 +86,11 @@ function extensionsFor({ label, language, onCursor, longLabel }: CodeEditorOptio
     highlightSelectionMatches(),
     drawSelection(),
     search({ top: true }),
-    json(),
+    syntax === "json" ? json() : yaml(),
     syntaxHighlighting(codeHighlight),
     codeTheme,
     labelled,
-    longTokens(longLabel),
+    longTokens(syntax, longLabel),
     keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
     EditorState.readOnly.of(true),
     EditorState.phrases.of(phrasesOf(language)),
@@ -98,12 +102,15 @@ function extensionsFor({ label, language, onCursor, longLabel }: CodeEditorOptio
   ];
 }
 
-/** Folds keep the brackets in sight. */
-function foldsIn(view: EditorView, ranges: readonly CodeRange[]) {
-  const length = view.state.doc.length;
-  return ranges.flatMap(({ from, to }) =>
-    from + 1 < to - 1 && to <= length ? [foldEffect.of({ from: from + 1, to: to - 1 })] : [],
-  );
+/** In JSON the brackets stay in sight; in YAML the key's line does. */
+function foldsIn(view: EditorView, syntax: CodeSyntax, ranges: readonly CodeRange[]) {
+  const { doc } = view.state;
+  return ranges.flatMap(({ from, to }) => {
+    if (to > doc.length || to - from < 3) return [];
+    if (syntax === "json") return [foldEffect.of({ from: from + 1, to: to - 1 })];
+    const above = doc.lineAt(from).from - 1;
+    return above > 0 && above < to ? [foldEffect.of({ from: above, to })] : [];
+  });
 }
 
 function showAt(view: EditorView, offset: number): void {

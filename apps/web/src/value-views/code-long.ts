@@ -1,5 +1,6 @@
 import { type EditorState, StateEffect, StateField, type Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
+import type { CodeSyntax } from "./code-editor.ts";
 
 /** A string longer than this is drawn as a button: one line of a megabyte takes a browser seconds to lay out. */
 export const mostCharacters = 5000;
@@ -40,10 +41,10 @@ class LongWidget extends WidgetType {
 }
 
 /** Collapses long strings until they are asked for. `label` gives the text of the button. */
-export function longTokens(label: (length: number) => string) {
+export function longTokens(syntax: CodeSyntax, label: (length: number) => string) {
   const decorate = (doc: Text): DecorationSet =>
     Decoration.set(
-      longStrings(doc).map((token) =>
+      longStrings(doc, syntax).map((token) =>
         Decoration.replace({ widget: new LongWidget(token, label(token.to - token.from)) }).range(
           token.from,
           token.to,
@@ -61,19 +62,31 @@ export function longTokens(label: (length: number) => string) {
   });
 }
 
-/** The long strings of a JSON text. A string never spans lines, so only long lines are looked at. */
-export function longStrings(doc: Text): readonly LongToken[] {
+/** The long strings of a text. A string never spans lines, so only long lines are looked at. */
+export function longStrings(doc: Text, syntax: CodeSyntax): readonly LongToken[] {
   const found: LongToken[] = [];
   let at = 0;
   for (const line of doc.iterLines()) {
-    if (line.length > mostCharacters) {
-      for (const match of line.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
-        const { length } = match[0];
-        if (length > mostCharacters)
-          found.push({ from: at + match.index + 1, to: at + match.index + length - 1 });
-      }
-    }
+    const start = at;
     at += line.length + 1;
+    if (line.length <= mostCharacters) continue;
+    const tokens = syntax === "json" ? jsonStrings(line) : yamlStrings(line);
+    const long = tokens.filter(({ from, to }) => to - from > mostCharacters);
+    found.push(...long.map(({ from, to }) => ({ from: start + from, to: start + to })));
   }
   return found;
+}
+
+/** What stands between quotes. */
+function jsonStrings(line: string): readonly LongToken[] {
+  return [...line.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(({ 0: token, index }) => ({
+    from: index + 1,
+    to: index + token.length - 1,
+  }));
+}
+
+/** What stands behind dashes and the key. */
+function yamlStrings(line: string): readonly LongToken[] {
+  const [before = ""] = /^\s*(?:- )*(?:(?:"(?:[^"\\]|\\.)*"|[^":]{1,1000}): )?/.exec(line) ?? [];
+  return [{ from: before.length, to: line.length }];
 }

@@ -1,10 +1,17 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../locale/format.ts";
-import { type CodeEditor, type CodeMark, type CodeRange, openEditor } from "./code-editor.ts";
+import {
+  type CodeEditor,
+  type CodeMark,
+  type CodeRange,
+  type CodeSyntax,
+  openEditor,
+} from "./code-editor.ts";
 import "./code-view.css";
 
 interface CodeViewProps {
+  readonly syntax: CodeSyntax;
   readonly text: string;
   readonly label: string;
   /** Parts that are shown as a mark with a label instead of their text. */
@@ -18,7 +25,7 @@ interface CodeViewProps {
 }
 
 /** Read-only text with folding and search. */
-export default function CodeView({ text, label, marks, folded, cursor, onCursor }: CodeViewProps) {
+export default function CodeView({ syntax, text, label, marks, folded, cursor, onCursor }: CodeViewProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const host = useRef<HTMLDivElement>(null);
@@ -29,6 +36,7 @@ export default function CodeView({ text, label, marks, folded, cursor, onCursor 
     if (host.current === null) return;
     const opened = openEditor(host.current, {
       ...latest.current,
+      syntax,
       label,
       language: i18n.language,
       onCursor: (offset) => latest.current.onCursor(offset),
@@ -36,7 +44,7 @@ export default function CodeView({ text, label, marks, folded, cursor, onCursor 
     });
     editor.current = opened;
     return () => opened.close();
-  }, [label, t, i18n.language, format]);
+  }, [syntax, label, t, i18n.language, format]);
   useEffect(() => editor.current?.setText(text, marks), [text, marks]);
   return <div ref={host} className="code-view" />;
 }

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from "react";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { DocumentText } from "./document-text.tsx";
+import type { ViewProps } from "./view-props.ts";
+
+const YamlText = lazy(() => import("./yaml-text.tsx"));
+
+export function JsonView(props: ViewProps) {
+  const { json, jsonRanges } = props.value;
+  return <DocumentText {...props} syntax="json" text={json ?? ""} ranges={jsonRanges} />;
+}
+
+export function YamlView(props: ViewProps) {
+  return (
+    <Suspense fallback={<Skeleton lines={12} />}>
+      <YamlText {...props} />
+    </Suspense>
+  );
+}
