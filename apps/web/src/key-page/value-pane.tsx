@@ -92,8 +92,10 @@ function Panel(props: ShownProps) {
 
 /** The document stays that of its layer, whichever bytes the other views are of. */
 function inView(value: ValueAnswer, view: ViewId, asked: string | undefined): ShownValue {
-  return throughLayer(value, layerOf(value, view === "json" ? undefined : asked));
+  return throughLayer(value, layerOf(value, isText(view) ? undefined : asked));
 }
+
+const isText = (view: ViewId): boolean => view === "json" || view === "yaml";
 
 /** One view, with what the address picks out in it. */
 function Shown({ source, keyRef, search, value, view, go }: ShownProps & { value: ShownValue }) {
