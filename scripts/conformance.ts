@@ -9,16 +9,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createDecoder, type KubernetesSchema } from "@etcdscope/kubernetes";
+import { ciphers } from "../apps/server/src/encryption/ciphers.ts";
+import { readEncryptionConfiguration } from "../apps/server/src/encryption/configuration.ts";
 import { checkPair } from "./conformance/check.ts";
 import { EXPECTED_DIFFERENCES, expectedDifference } from "./conformance/expected-differences.ts";
-import { goldenPairs, type PairSet, randomPairs } from "./conformance/pairs.ts";
+import { encryptedPairs, goldenPairs, type PairSet, randomPairs } from "./conformance/pairs.ts";
 import { openPackageCache } from "./kubernetes-schema/debian.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 const schema: KubernetesSchema = JSON.parse(
   readFileSync(join(project, "packages/kubernetes/schema/kubernetes.json"), "utf8"),
 );
-const decoder = createDecoder(schema);
+const fixture = (name: string): string => join(project, "fixtures/conformance", name);
+const keys = readEncryptionConfiguration(readFileSync(fixture("encryption-configuration.yaml"), "utf8"));
+const decoder = createDecoder(schema, { encryption: { keys, ciphers } });
 
 interface Row {
   readonly set: string;
@@ -56,9 +60,10 @@ function report(set: PairSet): Row {
 const fixtures = readdirSync(join(project, "fixtures/conformance")).filter((file) =>
   file.startsWith("kubernetes-"),
 );
-const random = fixtures.map((file) => randomPairs(join(project, "fixtures/conformance", file)));
+const random = fixtures.map((file) => randomPairs(fixture(file)));
 const golden = goldenPairs(openPackageCache(join(project, ".cache/debian")));
-const rows = [...random, ...golden.sets].map(report);
+const encrypted = encryptedPairs(fixture("encrypted-at-rest.jsonl"));
+const rows = [...random, encrypted, ...golden.sets].map(report);
 console.table(rows);
 for (const missing of golden.missing) console.log(`SKIPPED the golden pairs of ${missing}`);
 for (const reason of new Set(EXPECTED_DIFFERENCES.map((known) => known.reason)))

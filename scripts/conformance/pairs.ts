@@ -7,6 +7,8 @@ import { type PinnedPackage, RELEASES } from "../kubernetes-schema/releases.ts";
 /** A stored value and Kubernetes' own JSON for it. */
 export interface Pair {
   readonly name: string;
+  /** The key it is stored under, where that matters to reading it. */
+  readonly key?: Uint8Array;
   readonly value: Uint8Array;
   /** Texts of which one must match: a release's own JSON, and what the next release makes of the same bytes. */
   readonly expected: readonly string[];
@@ -40,6 +42,22 @@ function expectedText(line: string): string {
   const found = /^\{"expected":(.*),"gvk":"[^"]*","valueB64":"[^"]*"\}$/s.exec(line)?.[1];
   if (found === undefined) throw new Error(`not a line of expected, gvk and valueB64: ${line.slice(0, 80)}`);
   return found;
+}
+
+/**
+ * Values as a real API server stored them encrypted, with the object that it answers:
+ * `fixtures/conformance/encrypted-at-rest.jsonl`. The answer's `resourceVersion` is etcd's mod revision, which the
+ * server adds as it reads; it is not in the stored bytes.
+ */
+export function encryptedPairs(file: string): PairSet {
+  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+  const pairs = lines.map((line) => {
+    const { key, valueB64 }: { key: string; valueB64: string } = JSON.parse(line);
+    const expected = /"expected": (.*)\}$/s.exec(line)?.[1] ?? "";
+    const stored = expected.replace(/"resourceVersion": "\d+", /, "");
+    return { name: key, key: Buffer.from(key), value: Buffer.from(valueB64, "base64"), expected: [stored] };
+  });
+  return { name: "encrypted at rest", pairs };
 }
 
 const TESTDATA = ["k8s.io/api/testdata", "k8s.io/apiextensions-apiserver/pkg/apis/testdata"];
