@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -168,7 +168,11 @@ describe("files that cannot be used", () => {
   it("name the file, the line and the reason", async () => {
     const bad = join(folder, "bad");
     await mkdir(bad);
-    await writeFile(join(bad, "user.proto"), 'syntax = "proto3";\nmessage User {\n  string name 1;\n}\n');
+    await writeFile(
+      join(folder, "user.proto.txt"),
+      '\ufeffsyntax = "proto3";\nmessage User {\n  string name 1;\n}\n',
+    );
+    await symlink(join(folder, "user.proto.txt"), join(bad, "user.proto"));
     const { stderr } = await run(["decode", "--proto", bad, "--proto-map", "/**=User"]);
     expect(stderr).toBe("etcdscope: user.proto, line 3: illegal token '1', '=' expected.\n");
   });

@@ -42,7 +42,7 @@ async function protoPathsIn(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     return entries
-      .filter((entry) => entry.isFile() && entry.name.endsWith(".proto"))
+      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && entry.name.endsWith(".proto"))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
   } catch (error) {
@@ -55,7 +55,7 @@ async function textOf(path: string): Promise<string> {
     throw new UserSchemaFault(`${path}: ${reasonOf(error)}`);
   });
   if (bytes.length > largestFile) throw new UserSchemaFault(`${path}: more than ${largestFile} bytes.`);
-  return bytes.toString("utf8");
+  return bytes.toString("utf8").replace(/^\ufeff/, "");
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -63,6 +63,10 @@ describe("a message that no file defines", () => {
     expect(await faultOf([user], message)).toBe(expected);
   });
 
+  test("is not one that is written with a dot before it", async () => {
+    expect(await faultOf([user], ".demo.User")).toBe("accepted");
+  });
+
   test("is told when there are no files", async () => {
     expect(await faultOf([])).toBe("There is no message demo.User: no .proto file was found.");
   });

@@ -4,8 +4,12 @@ import type { Enum, NamespaceBase, ReflectionObject, Type } from "protobufjs";
 export function typesIn(namespace: NamespaceBase): ReflectionObject[] {
   return namespace.nestedArray.flatMap((object) => [
     ...(isMessage(object) || isEnum(object) ? [object] : []),
-    ...("nestedArray" in object ? typesIn(object as NamespaceBase) : []),
+    ...(isNamespace(object) ? typesIn(object) : []),
   ]);
+}
+
+function isNamespace(object: ReflectionObject): object is NamespaceBase {
+  return "nestedArray" in object;
 }
 
 /** Told by what it has, so that the parser need not be loaded to ask. */

@@ -50,9 +50,14 @@ export async function readUserSchema({ files, library, mappings }: UserSchemaInp
   const label = enumLabels(parsed.root);
   const messages = mappings.map((mapping) => ({
     fits: compileGlob(mapping.keys),
-    message: { ...userMessage(mapping, parsed, plans), label },
+    message: { ...userMessage(withoutDot(mapping), parsed, plans), label },
   }));
   return { messageFor: (key) => messages.find(({ fits }) => fits(key))?.message };
+}
+
+/** protoc writes full names with a dot before them. */
+function withoutDot({ keys, message }: MessageMapping): MessageMapping {
+  return { keys, message: message.replace(/^\./, "") };
 }
 
 function userMessage(
