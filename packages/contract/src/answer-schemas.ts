@@ -154,6 +154,14 @@ const ValueAnswer = Type.Object({
   notes: listOf("NoteAnswer"),
 });
 
+const KeyChangeAnswer = Type.Object({ ...keyName, change: oneOf("inserted", "changed", "removed") });
+
+const ChangesEvent = Type.Object({ revision: int64, keyCount: count, changes: listOf("KeyChangeAnswer") });
+
+const ResyncEvent = Type.Object({ revision: int64 });
+
+const HeartbeatEvent = Type.Object({ revision: int64 });
+
 const ErrorAnswer = Type.Object({
   error: Type.Object({
     code: errorCode,
@@ -177,5 +185,9 @@ export const answerSchemas = {
   AllocationsAnswer,
   NoteAnswer,
   ValueAnswer,
+  KeyChangeAnswer,
+  ChangesEvent,
+  ResyncEvent,
+  HeartbeatEvent,
   ErrorAnswer,
 } as const;

@@ -216,3 +216,37 @@ export interface ValueAnswer extends KeyName {
   readonly allocations: AllocationsAnswer | null;
   readonly notes: readonly NoteAnswer[];
 }
+
+export type KeyChangeKind = "inserted" | "changed" | "removed";
+
+/** What became of a key. A level has changed when a key that starts with its prefix was inserted or removed. */
+export interface KeyChangeAnswer extends KeyName {
+  readonly change: KeyChangeKind;
+}
+
+/** What happened since the event before it, once per key: the last change, or the coming of a key that is new. */
+export interface ChangesEvent {
+  /** Everything up to and including this revision is told. */
+  readonly revision: Int64Text;
+  readonly keyCount: number;
+  readonly changes: readonly KeyChangeAnswer[];
+}
+
+/** Changes were left out: all that was read of the newest state before must be read again. */
+export interface ResyncEvent {
+  readonly revision: Int64Text;
+}
+
+/** Nothing happened for a while; the stream is alive. Revision 0 until the keys are known. */
+export interface HeartbeatEvent {
+  readonly revision: Int64Text;
+}
+
+/** The data of the live stream's events, by the event's name. */
+export interface LiveEvents {
+  /** How the source is: told at the start and whenever its state changes. */
+  readonly state: SourceAnswer;
+  readonly changes: ChangesEvent;
+  readonly resync: ResyncEvent;
+  readonly heartbeat: HeartbeatEvent;
+}

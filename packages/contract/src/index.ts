@@ -9,6 +9,8 @@ export {
   bytesParameters,
   type ChildrenParameters,
   childrenParameters,
+  type EventsParameters,
+  eventsParameters,
   noParameters,
   type ParameterSchema,
   pageLimits,

@@ -51,8 +51,27 @@ export const bytesParameters = Type.Object(
   closed,
 );
 
+export const eventsParameters = Type.Object(
+  {
+    prefix: Type.Optional(
+      Type.String({ description: "Only changes of keys that start with this text; all when absent." }),
+    ),
+    prefixb: Type.Optional(
+      Type.String({ pattern: bytesPattern, description: "The same as base64url of the bytes." }),
+    ),
+    since: Type.Optional(
+      Type.String({
+        pattern: "^[0-9]{1,19}(\\.[0-9]{1,9})?$",
+        description: "The id of the last event seen; the header Last-Event-ID goes before it.",
+      }),
+    ),
+  },
+  closed,
+);
+
 export type SourceParameters = Static<typeof sourceParameters>;
 export type ChildrenParameters = Static<typeof childrenParameters>;
 export type ValueParameters = Static<typeof valueParameters>;
 export type BytesParameters = Static<typeof bytesParameters>;
+export type EventsParameters = Static<typeof eventsParameters>;
 export type ParameterSchema = TObject;

@@ -30,4 +30,7 @@ export const urls = {
   ): string => `${ofSource(id)}/value${query({ ...key, rev, ...large })}`,
   bytes: (id: string, key: KeyRef, rev?: string, layer?: string): string =>
     `${ofSource(id)}/bytes${query({ ...key, rev, layer })}`,
+  /** The live stream: `prefix` keeps other keys' changes out, `since` is the id of the last event seen. */
+  events: (id: string, { prefix, since }: { prefix?: KeyRef; since?: string } = {}): string =>
+    `${ofSource(id)}/events${query({ prefix: prefix?.key, prefixb: prefix?.keyb, since })}`,
 };

@@ -5,10 +5,15 @@ import {
   type KeyValue,
   type SourceFacts,
 } from "@etcdscope/keyspace";
+import { type Clock, machineClock } from "../live/clock.ts";
+import { Feed, type FeedRequest, type LiveEvent } from "../live/feed.ts";
+import type { JournalLimits } from "../live/journal.ts";
+import { Gate } from "./gate.ts";
 import { type KeepOptions, KeptIndex } from "./kept-index.ts";
 import { cutAfter } from "./listing.ts";
 import { PastLevels } from "./past-levels.ts";
 import { Refusal } from "./refusal.ts";
+import { SharedReads } from "./shared-reads.ts";
 import type { SourceStatus } from "./status.ts";
 
 export interface OpenedSource {
@@ -21,6 +26,8 @@ export interface OpenedSource {
 export interface ExploreOptions extends KeepOptions {
   /** Milliseconds that a level waits for the index before it is answered from a cut listing. */
   readonly patience?: number;
+  readonly clock?: Clock;
+  readonly journal?: JournalLimits;
 }
 
 export interface LevelRequest {
@@ -47,6 +54,8 @@ export interface ReadKey {
 const usualPatience = 1500;
 /** Keys read for a level that cannot wait for the index. */
 const cutListing = 5000;
+/** Reads and listings that a source is asked for at a time, whoever asks; the index is beside it. */
+const mostReads = 16;
 
 /** What a person can do with one source. */
 export class ExploredSource {
@@ -55,6 +64,9 @@ export class ExploredSource {
   readonly #source: KeySource;
   readonly #kept: KeptIndex;
   readonly #past: PastLevels;
+  readonly #feed: Feed;
+  readonly #values: SharedReads<KeyValue | undefined>;
+  readonly #cuts: SharedReads<CutIndex>;
   readonly #patience: number;
 
   /** `facts` are what the source said of itself when it was opened. */
@@ -62,8 +74,13 @@ export class ExploredSource {
     this.id = opened.id;
     this.#name = opened.name ?? facts.name;
     this.#source = opened.source;
-    this.#kept = new KeptIndex(opened.source, facts, options);
-    this.#past = new PastLevels(opened.source);
+    const { clock = machineClock, journal } = options;
+    this.#feed = new Feed({ clock, ...(journal === undefined ? {} : { limits: journal }) });
+    this.#kept = new KeptIndex(opened.source, facts, this.#feed, options);
+    const gate = new Gate(mostReads);
+    this.#past = new PastLevels(opened.source, gate);
+    this.#values = new SharedReads(gate);
+    this.#cuts = new SharedReads(gate);
     this.#patience = options.patience ?? usualPatience;
     this.#kept.start();
   }
@@ -96,10 +113,25 @@ export class ExploredSource {
   /** The key at a revision, or now. */
   async read(key: Uint8Array, revision: bigint | undefined, signal: AbortSignal): Promise<ReadKey> {
     this.#refuseWhileAway();
-    const kv = await this.#source.read(key, { ...(revision === undefined ? {} : { revision }), signal });
-    const at = revision ?? later(this.#kept.index?.revision ?? 0n, kv?.modRevision ?? this.#kept.revision);
+    const known = this.#kept.revision;
+    // One who knows of a newer revision must not be given what was asked for before it.
+    const question = `${revision ?? `after ${known}`} ${latin1(key)}`;
+    const ask = (stop: AbortSignal): Promise<KeyValue | undefined> =>
+      this.#source.read(key, { ...(revision === undefined ? {} : { revision }), signal: stop });
+    const kv = await this.#values.read(question, ask, signal);
+    const at = revision ?? later(known, kv?.modRevision ?? 0n);
     if (kv === undefined) throw noSuchKey(at);
     return { revision: at, kv };
+  }
+
+  /** The state of the source, then what happens in it, until the signal aborts. */
+  events(request: FeedRequest): AsyncGenerator<LiveEvent> {
+    return this.#feed.events(request);
+  }
+
+  /** Readers of `events` there are now. */
+  get readers(): number {
+    return this.#feed.readers;
   }
 
   async close(): Promise<void> {
@@ -118,9 +150,15 @@ export class ExploredSource {
   async #cutLevel(request: LevelRequest): Promise<Level> {
     this.#refuseWhileAway();
     const { prefix, signal } = request;
+    const ask = (stop: AbortSignal): Promise<CutIndex> => this.#listCut(prefix, stop);
+    const { index, isWhole } = await this.#cuts.read(latin1(prefix), ask, signal);
+    return { ...levelOf(index, request), isWhole };
+  }
+
+  async #listCut(prefix: Uint8Array, signal: AbortSignal): Promise<CutIndex> {
     const listing = cutAfter(this.#source.listKeys({ prefix, signal }), cutListing);
     const index = await KeyIndex.build(listing.pages);
-    return { ...levelOf(index, request), isWhole: !listing.isCut() };
+    return { index, isWhole: !listing.isCut() };
   }
 
   /** A refusal, not a fault: the cause was logged when the source went away, and need not be with every request. */
@@ -132,6 +170,16 @@ export class ExploredSource {
 
 function levelOf(index: KeyIndex, { prefix, cursor, limit }: LevelRequest): Level {
   return { revision: index.revision, page: index.children(prefix, { cursor, limit }), isWhole: true };
+}
+
+interface CutIndex {
+  readonly index: KeyIndex;
+  readonly isWhole: boolean;
+}
+
+/** Bytes as text, one character each: what was asked, to tell questions apart. */
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }
 
 const later = (a: bigint, b: bigint): bigint => (a > b ? a : b);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type IndexProgress,
+  type KeyEvents,
   KeyIndex,
   type KeySource,
   type SourceFacts,
@@ -16,6 +17,15 @@ export interface KeepOptions {
   readonly onState?: (kept: KeptState) => void;
 }
 
+/** Is told what becomes of an index. */
+export interface IndexWatcher {
+  /** A new index was built; `isForeign` when its revisions are not those of the one before. */
+  relisted(revision: bigint, keyCount: number, isForeign: boolean): void;
+  changed(batch: KeyEvents, keyCount: number): void;
+  /** The state is another, or indexing went on. */
+  stateChanged(): void;
+}
+
 const usualPause = (failures: number): number => Math.min(2000, 100 * 2 ** failures);
 
 /**
@@ -26,6 +36,7 @@ export class KeptIndex {
   readonly #source: KeySource;
   readonly #pause: (failures: number) => number;
   readonly #onState: (kept: KeptState) => void;
+  readonly #watcher: IndexWatcher;
   readonly #stop = new AbortController();
   readonly #indexed = new Latch();
   #work: Promise<void> = Promise.resolve();
@@ -37,9 +48,10 @@ export class KeptIndex {
   #kept: KeptState = { state: "indexing" };
   #progress: IndexProgress = { keys: 0 };
 
-  constructor(source: KeySource, facts: SourceFacts, options: KeepOptions = {}) {
+  constructor(source: KeySource, facts: SourceFacts, watcher: IndexWatcher, options: KeepOptions = {}) {
     this.#source = source;
     this.#facts = facts;
+    this.#watcher = watcher;
     this.#pause = options.pause ?? usualPause;
     this.#onState = options.onState ?? (() => undefined);
   }
@@ -99,6 +111,7 @@ export class KeptIndex {
     if (this.#source.follow === undefined) return;
     for await (const batch of this.#source.follow(index.revision + 1n, signal)) {
       index.apply(batch);
+      this.#watcher.changed(batch, index.size);
       // Not before: one who may list but not follow would be asked ten times a second.
       this.#failures = 0;
     }
@@ -114,10 +127,12 @@ export class KeptIndex {
     this.#become({ state: "indexing" });
     const onProgress = (progress: IndexProgress): void => {
       this.#progress = progress;
+      this.#watcher.stateChanged();
     };
     const built = await KeyIndex.build(this.#source.listKeys({ signal }), { onProgress });
     this.#index = built;
     this.#isOutdated = false;
+    this.#watcher.relisted(built.revision, built.size, isForeign);
     this.#indexed.open();
     return built;
   }
@@ -143,7 +158,9 @@ export class KeptIndex {
   #become(kept: KeptState): void {
     const isNews = kept.state !== this.#kept.state || kept.problem?.code !== this.#kept.problem?.code;
     this.#kept = kept;
-    if (isNews) this.#onState(kept);
+    if (!isNews) return;
+    this.#watcher.stateChanged();
+    this.#onState(kept);
   }
 }
 

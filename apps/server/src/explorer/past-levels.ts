@@ -1,4 +1,5 @@
 import { KeyIndex, type KeySource, startsWith } from "@etcdscope/keyspace";
+import type { Gate } from "./gate.ts";
 import { cutAfter } from "./listing.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -22,19 +23,21 @@ interface Past {
 /** Indexes of states gone by, listed when asked for and kept while they are among the last used. */
 export class PastLevels {
   readonly #source: KeySource;
+  readonly #gate: Gate;
   readonly #limits: PastLimits;
   /** The last used one last. */
   #kept: readonly Past[] = [];
 
-  constructor(source: KeySource, limits: PastLimits = usualLimits) {
+  constructor(source: KeySource, gate: Gate, limits: PastLimits = usualLimits) {
     this.#source = source;
+    this.#gate = gate;
     this.#limits = limits;
   }
 
   /** An index that holds every key under `prefix` at `revision`. */
   async indexAt(prefix: Uint8Array, revision: bigint): Promise<KeyIndex> {
     const known = this.#kept.find((past) => past.revision === revision && startsWith(prefix, past.prefix));
-    const past = known ?? { revision, prefix, index: this.#list(prefix, revision) };
+    const past = known ?? { revision, prefix, index: this.#listWhenFree(prefix, revision) };
     this.#keep(past);
     try {
       return await past.index;
@@ -49,8 +52,12 @@ export class PastLevels {
     this.#kept = [...others, past].slice(-this.#limits.mostKept);
   }
 
-  async #list(prefix: Uint8Array, revision: bigint): Promise<KeyIndex> {
+  #listWhenFree(prefix: Uint8Array, revision: bigint): Promise<KeyIndex> {
     const signal = AbortSignal.timeout(this.#limits.deadline);
+    return this.#gate.pass(() => this.#list(prefix, revision, signal), signal);
+  }
+
+  async #list(prefix: Uint8Array, revision: bigint, signal: AbortSignal): Promise<KeyIndex> {
     const { mostKeys } = this.#limits;
     const listing = cutAfter(this.#source.listKeys({ prefix, revision, signal }), mostKeys);
     const index = await KeyIndex.build(listing.pages);

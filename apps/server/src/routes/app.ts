@@ -6,6 +6,7 @@ import { serveWebApp } from "../web-app/web-app.ts";
 import { bytesRoute } from "./bytes.ts";
 import { childrenRoute } from "./children.ts";
 import { answerErrors, sendError } from "./errors.ts";
+import { eventsRoute } from "./events.ts";
 import { healthRoutes } from "./health.ts";
 import { openApiRoute } from "./openapi.ts";
 import { parseQuery, ruleBroken } from "./query.ts";
@@ -50,6 +51,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   childrenRoute(app, parts);
   valueRoute(app, parts);
   bytesRoute(app, parts);
+  eventsRoute(app, parts);
   healthRoutes(app, parts);
   openApiRoute(app, parts);
   await serveWebApp(app, parts.webApp);

@@ -2,6 +2,7 @@ import { answerSchemas, urls } from "@etcdscope/contract";
 import { Compile } from "typebox/schema";
 import { afterEach, describe, expect, it } from "vitest";
 import { sourceOf, type TestApp, testApp } from "./app.testing.ts";
+import { listen } from "./events.testing.ts";
 
 let server: TestApp;
 afterEach(() => server.close());
@@ -48,6 +49,20 @@ describe("the API's description", () => {
     ])
       check("ErrorAnswer", await json(url));
     expect(Object.keys(answerSchemas)).toContain("ErrorAnswer");
+  });
+
+  it("fits what the live stream sends", async () => {
+    const source = sourceOf({ a: "" });
+    server = await testApp(source);
+    const check = await validator();
+    const listening = await listen(source);
+    const stream = await listening.stream(urls.events("s", { since: "99" }));
+    source.put(Uint8Array.of(0xff), new Uint8Array(0));
+    await stream.next(({ event }) => event === "changes");
+    const names = { state: "SourceAnswer", changes: "ChangesEvent", resync: "ResyncEvent" };
+    for (const [event, name] of Object.entries(names))
+      check(name, stream.events.find((one) => one.event === event)?.data);
+    await listening.close();
   });
 
   it("names every address of the API with its parameters", async () => {

@@ -4,6 +4,7 @@ import {
   childrenParameters,
   type ErrorCode,
   errorTable,
+  eventsParameters,
   noParameters,
   type ParameterSchema,
   valueParameters,
@@ -14,7 +15,7 @@ interface Operation {
   readonly summary: string;
   readonly parameters: ParameterSchema;
   /** The name of the answer's schema; absent where the answer is bytes. */
-  readonly answer?: keyof typeof answerSchemas;
+  readonly answer?: keyof typeof answerSchemas | "events";
   readonly errors: readonly ErrorCode[];
 }
 
@@ -58,6 +59,13 @@ const operations: Readonly<Record<string, Operation>> = {
     parameters: bytesParameters,
     errors: [...readingKey, "not_found", "range_not_satisfiable"],
   },
+  "/api/v1/sources/{id}/events": {
+    summary:
+      "What happens in a source, as server-sent events. Their names and data: state SourceAnswer, changes ChangesEvent, resync ResyncEvent, heartbeat HeartbeatEvent. A stream that is asked for with the header Last-Event-ID goes on behind that event, or begins with resync.",
+    parameters: eventsParameters,
+    answer: "events",
+    errors: ["invalid_request", "source_not_found"],
+  },
 };
 
 /** The API's description of itself, at /api/openapi.json. */
@@ -95,7 +103,13 @@ function described(path: string, { summary, parameters, answer, errors }: Operat
   };
 }
 
+const text = { type: "string" };
+
 function success(answer: Operation["answer"]): object {
+  if (answer === "events")
+    return {
+      200: { description: "A stream without end", content: { "text/event-stream": { schema: text } } },
+    };
   if (answer !== undefined) return { 200: { description: "OK", content: jsonOf(answer) } };
   const content = { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
   return {

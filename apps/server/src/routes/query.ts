@@ -80,6 +80,7 @@ const rules: Readonly<Record<string, string>> = {
   keyb: base64urlRule("keyb"),
   prefixb: base64urlRule("prefixb"),
   cursor: "cursor must be the `next` of an earlier answer.",
+  since: "since must be the id of an earlier event.",
   fields: 'fields can only be "always".',
   text: 'text can only be "always".',
 };

@@ -1,0 +1,48 @@
+import { Readable } from "node:stream";
+import {
+  type EventsParameters,
+  eventsParameters,
+  type SourceParameters,
+  sourceParameters,
+} from "@etcdscope/contract";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { ExploredSource } from "../explorer/explored-source.ts";
+import type { FeedRequest } from "../live/feed.ts";
+import { placeOf } from "../live/place.ts";
+import type { AppParts } from "./app.ts";
+import { eventWriter } from "./event-text.ts";
+import { prefixOf } from "./query.ts";
+
+/** The live stream of a source, as server-sent events. */
+export function eventsRoute(app: FastifyInstance, { explorer }: AppParts): void {
+  const stopping = new AbortController();
+  app.addHook("preClose", async () => stopping.abort());
+  const write = eventWriter();
+
+  async function* textOf(source: ExploredSource, request: FeedRequest): AsyncGenerator<string> {
+    for await (const event of source.events(request)) yield write(event, source);
+  }
+
+  app.get<{ Params: SourceParameters; Querystring: EventsParameters }>(
+    "/api/v1/sources/:id/events",
+    { schema: { params: sourceParameters, querystring: eventsParameters }, exposeHeadRoute: false },
+    (request, reply) => {
+      const source = explorer.source(request.params.id);
+      const id = request.headers["last-event-id"] ?? request.query.since;
+      const text = textOf(source, {
+        since: id === undefined ? undefined : placeOf(String(id)),
+        prefix: prefixOf(request.query),
+        signal: AbortSignal.any([untilClosed(reply), stopping.signal]),
+      });
+      // A connection that has ended its stream must not keep a server that stops.
+      reply.headers({ "content-type": "text/event-stream; charset=utf-8", connection: "close" });
+      return reply.send(Readable.from(text, { objectMode: true, highWaterMark: 1 }));
+    },
+  );
+}
+
+function untilClosed(reply: FastifyReply): AbortSignal {
+  const closed = new AbortController();
+  reply.raw.once("close", () => closed.abort());
+  return closed.signal;
+}
