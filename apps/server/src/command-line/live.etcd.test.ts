@@ -122,6 +122,13 @@ describe.skipIf(etcdBinary === undefined)("etcdscope over an etcd that asks who 
     expect(await run(at("--user", "root"), { env: { ETCDSCOPE_PASSWORD: "right" } })).toEqual(listed);
   });
 
+  it("takes everything from etcdctl's environment", async () => {
+    const env = { ETCDCTL_ENDPOINTS: etcd.endpoint, ETCDCTL_USER: "root:right" };
+    expect(await run(["ls"], { env })).toEqual({ code: 0, stdout: "k\t1\n", stderr: "" });
+    const typed = await run(at("--user", "root:right"));
+    expect([typed.code, typed.stderr]).toEqual([2, expect.stringMatching(/name only/)]);
+  });
+
   it("says what is wrong, and what to give", async () => {
     const nobody = await run(at());
     expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringMatching(/a user and a password.*--user/)]);

@@ -15,6 +15,9 @@ const sourceOptions = {
   cacert: text,
   cert: text,
   key: text,
+  "key-passphrase-file": text,
+  "server-name": text,
+  "insecure-skip-tls-verify": flag,
   user: text,
   "password-file": text,
 } satisfies Options;

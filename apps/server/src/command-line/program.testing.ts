@@ -26,10 +26,10 @@ export function buildProgram(): void {
 }
 
 export function start(args: readonly string[], { env = {} }: RunOptions = {}): Running {
-  const { ETCDSCOPE_PASSWORD: _, ...inherited } = process.env;
+  const inherited = Object.entries(process.env).filter(([name]) => !/^ETCD(SCOPE|CTL)_/.test(name));
   return spawn(process.execPath, [program, ...args], {
     cwd: checkout,
-    env: { ...inherited, ...env },
+    env: { ...Object.fromEntries(inherited), ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });
 }

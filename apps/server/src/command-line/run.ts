@@ -47,9 +47,15 @@ const advice: Partial<Record<FaultCode, string>> = {
   permission_denied: "Give a user whose role may read it.",
 };
 
+/** Some messages say by themselves what to do. */
+function advised({ code, message }: SourceFault): string {
+  const more = /--|https?:/.test(message) ? undefined : advice[code];
+  return more === undefined ? message : `${message} ${more}`;
+}
+
 /** Faults have a sentence for people; anything else is a defect, of which the stack is the only trace. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof SourceFault) return [error.message, advice[error.code] ?? []].flat().join(" ");
+  if (error instanceof SourceFault) return advised(error);
   const isTold = [UsageFault, CommandFault, Refusal].some((fault) => error instanceof fault);
   if (error instanceof Error) return isTold ? error.message : `unexpected failure: ${error.stack}`;
   return `unexpected failure: ${String(error)}`;

@@ -4,6 +4,7 @@ import { SourceFault } from "@etcdscope/keyspace";
 import type { OpenedSource } from "../explorer/explored-source.ts";
 import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
 import { credentialsOf } from "./credentials.ts";
+import { withEnvironment } from "./environment.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import type { SourceValues } from "./options.ts";
 import { say, type Terminal } from "./terminal.ts";
@@ -11,7 +12,8 @@ import { say, type Terminal } from "./terminal.ts";
 const sample = fileURLToPath(new URL("../../../../fixtures/sample-cluster.db.gz", import.meta.url));
 
 /** Opens what the options name; the sample cluster when they name nothing. */
-export async function openSources(values: SourceValues, terminal: Terminal): Promise<OpenedSource[]> {
+export async function openSources(typed: SourceValues, terminal: Terminal): Promise<OpenedSource[]> {
+  const values = withEnvironment(typed, terminal.env);
   const opened: OpenedSource[] = [];
   try {
     for (const path of values.snapshot ?? []) opened.push(await openFile(path, opened, values, terminal));

@@ -5,7 +5,12 @@ Sources (without one: the sample cluster)
   --endpoints URL,…      a running etcd
   --cacert FILE          the authority that signed etcd's certificate, PEM
   --cert FILE --key FILE the certificate and key to show to etcd, PEM
+  --key-passphrase-file F  what opens an encrypted key; or ETCDSCOPE_KEY_PASSPHRASE
+  --server-name NAME     the name that etcd's certificate must carry, when it is not the endpoint's
+  --insecure-skip-tls-verify  take any certificate of etcd's: others may read along
   --user NAME            a user of etcd, with --password-file FILE or ETCDSCOPE_PASSWORD
+  Each may stand in the environment: --server-name as ETCDSCOPE_SERVER_NAME and so on, or as etcdctl's
+  ETCDCTL_ENDPOINTS, _CACERT, _CERT, _KEY, _USER, _PASSWORD. What is typed counts first, ETCDSCOPE_ next.
 `;
 
 const decodingUsage = `

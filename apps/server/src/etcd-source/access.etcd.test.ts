@@ -1,14 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type EtcdProcess, startEtcd } from "@etcdscope/etcd-process";
 import type { KeySource } from "@etcdscope/keyspace";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesOf, EtcdWriter, etcdBinary, keysOf } from "./etcd.testing.ts";
 import { type EtcdOptions, openEtcd } from "./open-etcd.ts";
 
-const opensslProgram = process.env["OPENSSL"] ?? "openssl";
 const root = { username: "root", password: "secret" };
 
 describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () => {
@@ -96,100 +91,5 @@ describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () =
 async function follow(source: KeySource): Promise<void> {
   for await (const _ of source.follow!(1n, new AbortController().signal)) {
     return;
-  }
-}
-
-describe.skipIf(etcdBinary === undefined || !hasOpenssl())("an etcd behind TLS", () => {
-  const folder = mkdtempSync(join(tmpdir(), "etcdscope-tls-"));
-  const file = (name: string) => join(folder, name);
-  let etcd: EtcdProcess;
-  const tls = () => ({
-    ca: readFileSync(file("ca.pem")),
-    cert: readFileSync(file("client.pem")),
-    key: readFileSync(file("client.key")),
-  });
-
-  beforeAll(async () => {
-    makeCertificates(file);
-    etcd = await startEtcd({
-      binary: etcdBinary!,
-      tls: {
-        serverArgs: [
-          `--cert-file=${file("server.pem")}`,
-          `--key-file=${file("server.key")}`,
-          `--trusted-ca-file=${file("ca.pem")}`,
-          "--client-cert-auth",
-        ],
-        clientArgs: [
-          `--cacert=${file("ca.pem")}`,
-          `--cert=${file("client.pem")}`,
-          `--key=${file("client.key")}`,
-        ],
-      },
-    });
-    await etcd.etcdctl("put", "/a", "1");
-  });
-  afterAll(async () => {
-    await etcd.stop();
-    rmSync(folder, { recursive: true });
-  });
-
-  test("reads with a certificate of its authority", async () => {
-    const source = await openEtcd({ endpoints: [etcd.endpoint], tls: tls() });
-    expect(await keysOf(source)).toEqual([bytesOf("/a")]);
-    await source.close();
-  });
-
-  test("says that it is TLS when the authority is unknown or the client has no certificate", async () => {
-    const unknown = await openEtcd({ endpoints: [etcd.endpoint] });
-    await expect(unknown.describe()).rejects.toMatchObject({
-      code: "source_unavailable",
-      message: expect.stringContaining("TLS"),
-    });
-    await unknown.close();
-    const nameless = await openEtcd({ endpoints: [etcd.endpoint], tls: { ca: tls().ca } });
-    await expect(nameless.describe()).rejects.toMatchObject({ code: "source_unavailable" });
-    await nameless.close();
-  });
-});
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync(opensslProgram, ["version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** An authority, and a server and a client certificate of it, for an hour or so. */
-function makeCertificates(file: (name: string) => string): void {
-  const openssl = (...args: string[]) => execFileSync(opensslProgram, args, { stdio: "pipe" });
-  const newKey = ["-newkey", "rsa:2048", "-nodes"];
-  openssl(
-    ...["req", "-x509", ...newKey, "-days", "1", "-subj", "/CN=test authority"],
-    ...["-keyout", file("ca.key"), "-out", file("ca.pem")],
-  );
-  for (const name of ["server", "client"]) {
-    const use = name === "server" ? "serverAuth,clientAuth" : "clientAuth";
-    writeFileSync(file("extensions"), `subjectAltName=IP:127.0.0.1\nextendedKeyUsage=${use}\n`);
-    openssl(
-      ...["req", ...newKey, "-subj", `/CN=${name}`],
-      ...["-keyout", file(`${name}.key`), "-out", file("request")],
-    );
-    openssl(
-      ...[
-        "x509",
-        "-req",
-        "-in",
-        file("request"),
-        "-days",
-        "1",
-        "-CAcreateserial",
-        "-extfile",
-        file("extensions"),
-      ],
-      ...["-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-out", file(`${name}.pem`)],
-    );
   }
 }

@@ -64,6 +64,14 @@ export const watch: Method<WatchRequest, WatchReply> = {
   decode: (message) => decodeWatch(plainBytes(message)),
 };
 
+/** `Auth/Authenticate`: a token for a user's password. */
+export const authenticate: Method<{ readonly name: string; readonly password: string }, string> = {
+  path: "/etcdserverpb.Auth/Authenticate",
+  encode: ({ name, password }) =>
+    buffer(new WireWriter().bytes(1, utf8(name)).bytes(2, utf8(password)).finish()),
+  decode: (message) => decodeToken(plainBytes(message)),
+};
+
 function encodeRange(request: RangeRequest): Uint8Array {
   return new WireWriter()
     .bytes(1, request.key)
@@ -85,6 +93,16 @@ function encodeWatch(request: WatchRequest): Uint8Array {
     .int64(4, true)
     .int64(8, true);
   return new WireWriter().message(1, create.finish()).finish();
+}
+
+function decodeToken(message: Uint8Array): string {
+  const reader = new WireReader(message);
+  let token = "";
+  for (let field = reader.field(); field !== 0; field = reader.field()) {
+    if (field === 2) token = new TextDecoder().decode(reader.bytes());
+    else reader.skip();
+  }
+  return token;
 }
 
 function decodeRange(message: Uint8Array): RangeReply {
@@ -221,6 +239,10 @@ function headerRevision(message: Uint8Array): bigint {
     reader.skip();
   }
   return 0n;
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 /** Buffers differ from byte arrays where it hurts: their `slice` shares memory. */

@@ -1,5 +1,6 @@
 import type { KeySource, KeyValue, ReadOptions, SourceFacts } from "@etcdscope/keyspace";
-import { type Credentials, EtcdConnection } from "./connection.ts";
+import { EtcdConnection } from "./connection.ts";
+import type { Credentials } from "./credentials.ts";
 import { type Endpoint, parseEndpoint } from "./endpoint.ts";
 import { followChanges } from "./following.ts";
 import { keyHistory } from "./history.ts";
@@ -28,7 +29,12 @@ export async function openEtcd(options: EtcdOptions): Promise<KeySource> {
   const endpoints = options.endpoints.map((endpoint) => parseEndpoint(endpoint, options.tls !== undefined));
   requireConsistent(endpoints, options);
   const callTimeout = options.callTimeout ?? 5000;
-  const bounds = { callTimeout, largestAnswer: options.largestAnswer ?? 64 * 1024 * 1024 };
+  const bounds = {
+    callTimeout,
+    // With others to turn to, a member may not use up the time of a call by taking no connection.
+    connectTimeout: endpoints.length === 1 ? callTimeout : Math.min(1000, callTimeout / 2),
+    largestAnswer: options.largestAnswer ?? 64 * 1024 * 1024,
+  };
   const connections = endpoints.map((endpoint) => new EtcdConnection(endpoint, options, bounds));
   const members = new Members(connections, callTimeout);
   return etcdSource(members, endpoints.map((endpoint) => endpoint.url).join(","), options.firstPage ?? 1000);
