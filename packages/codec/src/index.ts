@@ -23,6 +23,7 @@ export { readScalar, type Scalar, scalarText } from "./field/scalar.ts";
 export type { Span } from "./field/span.ts";
 export { type JsonProblem, type JsonTree, parseJson } from "./json/parse.ts";
 export { decodeJsonString } from "./json/string.ts";
+export { isJson, writeJsonText } from "./json/text.ts";
 export type { Redact } from "./json/write.ts";
 export { type HexRow, hexRows, hexText } from "./print/hex.ts";
 export { JsonWriter, type JsonWriterOptions } from "./print/json-writer.ts";

@@ -1,3 +1,8 @@
+/** 1 for what may follow a backslash, `u` aside. */
+const escapeLetters = Uint8Array.from({ length: 256 }, (_, byte) =>
+  '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
+
 /** Finds where JSON's tokens end. Nothing is read beyond `end`. */
 export class JsonScanner {
   private readonly bytes: Uint8Array;
@@ -41,7 +46,7 @@ export class JsonScanner {
 
   private isEscape(at: number): boolean {
     const next = at + 1 < this.end ? (this.bytes[at + 1] ?? 0) : 0;
-    if (next !== 0x75) return next !== 0 && '"\\/bfnrt'.includes(String.fromCharCode(next));
+    if (next !== 0x75) return escapeLetters[next] === 1;
     for (let i = at + 2; i < at + 6; i++) {
       if (i >= this.end || !isHex(this.bytes[i] ?? 0)) return false;
     }

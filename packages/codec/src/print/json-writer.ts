@@ -1,3 +1,4 @@
+import { decodeJsonString } from "../json/string.ts";
 import { decodeUtf8, encodeUtf8 } from "../text/utf8.ts";
 import { TextSink } from "./text-sink.ts";
 import { Trail } from "./trail.ts";
@@ -60,7 +61,7 @@ export class JsonWriter implements DocumentWriter {
     this.separate();
     const bytes = this.indent > 0 ? name.spaced : name.tight;
     this.sink.ascii(bytes, 0, bytes.length);
-    this.trail?.member(name.text);
+    this.trail?.member(name);
   }
 
   memberText(name: string): void {
@@ -71,8 +72,15 @@ export class JsonWriter implements DocumentWriter {
   memberUtf8(bytes: Uint8Array, start: number, end: number): void {
     this.separate();
     this.quoted(bytes, start, end);
-    this.sink.asciiText(this.indent > 0 ? ": " : ":");
-    this.trail?.member(decodeUtf8(bytes, start, end));
+    this.colon();
+    this.trail?.memberText(decodeUtf8(bytes, start, end));
+  }
+
+  memberJson(bytes: Uint8Array, start: number, end: number): void {
+    this.separate();
+    this.token(bytes, start, end);
+    this.colon();
+    this.trail?.memberText(decodeJsonString(bytes, start, end));
   }
 
   utf8(bytes: Uint8Array, start: number, end: number): void {
@@ -83,9 +91,7 @@ export class JsonWriter implements DocumentWriter {
 
   jsonString(bytes: Uint8Array, start: number, end: number): void {
     const from = this.sink.units;
-    this.sink.byte(0x22);
-    this.sink.token(bytes, start, end);
-    this.sink.byte(0x22);
+    this.token(bytes, start, end);
     this.trail?.scalar(from, this.sink.units);
   }
 
@@ -98,6 +104,11 @@ export class JsonWriter implements DocumentWriter {
   }
 
   text(text: string): void {
+    const from = this.sink.units;
+    if (this.sink.plainText(text)) {
+      this.trail?.scalar(from, this.sink.units);
+      return;
+    }
     const bytes = encodeUtf8(text);
     this.utf8(bytes, 0, bytes.length);
   }
@@ -112,6 +123,17 @@ export class JsonWriter implements DocumentWriter {
     const from = this.sink.units;
     this.sink.ascii(bytes, start, end);
     this.trail?.scalar(from, this.sink.units);
+  }
+
+  private colon(): void {
+    this.sink.byte(0x3a);
+    if (this.indent > 0) this.sink.byte(0x20);
+  }
+
+  private token(bytes: Uint8Array, start: number, end: number): void {
+    this.sink.byte(0x22);
+    this.sink.token(bytes, start, end);
+    this.sink.byte(0x22);
   }
 
   private quoted(bytes: Uint8Array, start: number, end: number): void {

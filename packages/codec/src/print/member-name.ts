@@ -1,8 +1,15 @@
+import { memberPath } from "../field/path.ts";
 import { encodeUtf8 } from "../text/utf8.ts";
 import type { MemberName } from "./writer.ts";
 
 /** Prepares a member name for the writers. */
 export function memberName(text: string): MemberName {
   const quoted = JSON.stringify(text);
-  return { text, spaced: encodeUtf8(`${quoted}: `), tight: encodeUtf8(`${quoted}:`) };
+  return {
+    text,
+    spaced: encodeUtf8(`${quoted}: `),
+    tight: encodeUtf8(`${quoted}:`),
+    step: memberPath("_", text).slice(1),
+    rootStep: memberPath("", text),
+  };
 }

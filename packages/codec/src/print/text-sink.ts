@@ -1,4 +1,4 @@
-import { base64Codes } from "../text/base64.ts";
+import { base64Into, base64Length } from "../text/base64.ts";
 import { sequenceLength } from "../text/utf8.ts";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -9,6 +9,11 @@ const hexCodes = encoder.encode("0123456789abcdef");
 const plainBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x20 && byte < 0x80 && byte !== 0x22 && byte !== 0x5c ? 1 : 0,
 );
+
+const asciiBytes = Uint8Array.from({ length: 256 }, (_, byte) => (byte < 0x80 ? 1 : 0));
+
+/** From this length on, a run of bytes is copied at once. */
+const longRun = 96;
 
 /** The letter behind the backslash of the short escapes; 0 where there is none. */
 const shortEscapes = new Uint8Array(128);
@@ -75,48 +80,70 @@ export class TextSink {
 
   /** The inside of a JSON string made from UTF-8 bytes: escaped, and U+FFFD for each byte that is not UTF-8. */
   escaped(bytes: Uint8Array, start: number, end: number): void {
-    const at = this.plainRun(bytes, start, end);
+    const at = this.run(bytes, start, end, plainBytes);
     if (at < end) this.escapeFrom(bytes, at, end);
   }
 
   /** The inside of a JSON string token, which is escaped already. */
   token(bytes: Uint8Array, start: number, end: number): void {
-    let at = start;
+    let at = this.run(bytes, start, end, asciiBytes);
     while (at < end) {
-      if ((bytes[at] ?? 0) < 0x80) this.byte(bytes[at++] ?? 0);
-      else at += this.sequence(bytes, at, end);
+      at += this.sequence(bytes, at, end);
+      at = this.run(bytes, at, end, asciiBytes);
     }
+  }
+
+  /** A text in quotes when it is plain ASCII; otherwise nothing is written, and the answer is false. */
+  plainText(text: string): boolean {
+    const { length } = text;
+    this.reserve(length + 2);
+    const { buffer } = this;
+    let into = this.length;
+    buffer[into++] = 0x22;
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 0x7f || plainBytes[code] === 0) return false;
+      buffer[into++] = code;
+    }
+    buffer[into++] = 0x22;
+    this.length = into;
+    return true;
   }
 
   base64(bytes: Uint8Array, start: number, end: number): void {
-    this.reserve(Math.ceil((end - start) / 3) * 4);
-    let at = start;
-    for (; at + 2 < end; at += 3) {
-      this.sextets(((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0), 4);
-    }
-    if (at + 1 === end) this.sextets((bytes[at] ?? 0) << 16, 2);
-    if (at + 2 === end) this.sextets(((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8), 3);
+    this.reserve(base64Length(end - start));
+    this.length = base64Into(bytes, start, end, this.buffer, this.length);
   }
 
-  private sextets(bits: number, count: number): void {
-    for (let i = 0; i < 4; i++) {
-      this.buffer[this.length++] = i < count ? (base64Codes[(bits >> (18 - 6 * i)) & 63] ?? 0) : 0x3d;
-    }
-  }
-
-  /** Copies bytes up to the first that needs an escape or is not ASCII; answers where it stopped. */
-  private plainRun(bytes: Uint8Array, start: number, end: number): number {
+  /** Copies bytes that `table` lets through; answers where it stopped. */
+  private run(bytes: Uint8Array, start: number, end: number, table: Uint8Array): number {
     this.reserve(end - start);
+    return end - start > longRun
+      ? this.longRun(bytes, start, end, table)
+      : this.shortRun(bytes, start, end, table);
+  }
+
+  private shortRun(bytes: Uint8Array, start: number, end: number, table: Uint8Array): number {
     const { buffer } = this;
     let at = start;
     let into = this.length;
     while (at < end) {
       const byte = bytes[at] ?? 0;
-      if (plainBytes[byte] === 0) break;
+      if (table[byte] === 0) break;
       buffer[into++] = byte;
       at++;
     }
     this.length = into;
+    return at;
+  }
+
+  /** Looking first and copying at once is quicker where there is much to copy. */
+  private longRun(bytes: Uint8Array, start: number, end: number, table: Uint8Array): number {
+    let at = start;
+    while (at < end && table[bytes[at] ?? 0] === 1) at++;
+    if (at - start < longRun) return this.shortRun(bytes, start, at, table);
+    this.buffer.set(bytes.subarray(start, at), this.length);
+    this.length += at - start;
     return at;
   }
 
@@ -125,7 +152,7 @@ export class TextSink {
     while (at < end) {
       const byte = bytes[at] ?? 0;
       if (byte >= 0x80) at += this.sequence(bytes, at, end);
-      else if (plainBytes[byte] === 1) at = this.plainRun(bytes, at, end);
+      else if (plainBytes[byte] === 1) at = this.run(bytes, at, end, plainBytes);
       else this.escape(bytes[at++] ?? 0);
     }
   }

@@ -1,5 +1,5 @@
 import { itemPath, memberPath } from "../field/path.ts";
-import type { TextRange } from "./writer.ts";
+import type { MemberName, TextRange } from "./writer.ts";
 
 /** UTF-16 units that the paths of one text may have together; behind that, nothing more is noted. */
 const pathBudget = 64 * 1024 * 1024;
@@ -13,7 +13,11 @@ export class Trail {
   private path = "";
   private left = pathBudget;
 
-  member(name: string): void {
+  member({ step, rootStep }: MemberName): void {
+    this.path = this.parent === "" ? rootStep : this.parent + step;
+  }
+
+  memberText(name: string): void {
     this.path = memberPath(this.parent, name);
   }
 

@@ -4,6 +4,9 @@ export interface MemberName {
   /** `"name": ` and `"name":` in UTF-8. */
   readonly spaced: Uint8Array;
   readonly tight: Uint8Array;
+  /** What it adds to the path of its object (`.name`, `["odd name"]`), and what it is at the root. */
+  readonly step: string;
+  readonly rootStep: string;
 }
 
 /**
@@ -20,6 +23,8 @@ export interface DocumentWriter {
   memberText(name: string): void;
   /** A member name in UTF-8. */
   memberUtf8(bytes: Uint8Array, start: number, end: number): void;
+  /** A member name as the inside of a JSON string token. */
+  memberJson(bytes: Uint8Array, start: number, end: number): void;
   /** A string in UTF-8; bytes that are not become U+FFFD. */
   utf8(bytes: Uint8Array, start: number, end: number): void;
   /** The inside of a JSON string token, escapes included. */

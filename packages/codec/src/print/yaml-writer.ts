@@ -68,11 +68,15 @@ export class YamlWriter implements DocumentWriter {
     if (key.length <= longestKey) this.put(`${key}:`);
     else this.put(`? ${key}\n${" ".repeat(this.column())}:`);
     this.gap = " ";
-    this.trail?.member(name);
+    this.trail?.memberText(name);
   }
 
   memberUtf8(bytes: Uint8Array, start: number, end: number): void {
     this.memberText(decodeUtf8(bytes, start, end));
+  }
+
+  memberJson(bytes: Uint8Array, start: number, end: number): void {
+    this.memberText(decodeJsonString(bytes, start, end));
   }
 
   utf8(bytes: Uint8Array, start: number, end: number): void {

@@ -1,22 +1,44 @@
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const codes = Uint8Array.from(alphabet, (character) => character.charCodeAt(0));
+const padding = 0x3d;
+const decoder = new TextDecoder();
 
-/** Codes of the 64 characters of standard base64. */
-export const base64Codes: Uint8Array = Uint8Array.from(alphabet, (character) => character.charCodeAt(0));
+/** Characters of standard base64 with padding for a number of bytes. */
+export function base64Length(size: number): number {
+  return Math.ceil(size / 3) * 4;
+}
 
 /** Standard base64 with padding. */
 export function encodeBase64(bytes: Uint8Array, start = 0, end = bytes.length): string {
-  const parts: string[] = [];
-  for (let at = start; at < end; at += 3) parts.push(encodeTriple(bytes, at, end));
-  return parts.join("");
+  const into = new Uint8Array(base64Length(end - start));
+  base64Into(bytes, start, end, into, 0);
+  return decoder.decode(into);
 }
 
-function encodeTriple(bytes: Uint8Array, at: number, end: number): string {
-  const left = end - at;
-  const bits =
-    ((bytes[at] ?? 0) << 16) |
-    ((left > 1 ? (bytes[at + 1] ?? 0) : 0) << 8) |
-    (left > 2 ? (bytes[at + 2] ?? 0) : 0);
-  const first = alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63);
-  const third = left > 1 ? alphabet.charAt((bits >> 6) & 63) : "=";
-  return first + third + (left > 2 ? alphabet.charAt(bits & 63) : "=");
+/** Writes base64 of `[start, end)` to `into` from `at` on; answers the offset behind it. */
+export function base64Into(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  into: Uint8Array,
+  at: number,
+): number {
+  let to = at;
+  let from = start;
+  for (; from + 2 < end; from += 3, to += 4) {
+    quartet(((bytes[from] ?? 0) << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0), into, to);
+  }
+  if (from === end) return to;
+  const two = from + 1 < end;
+  quartet(((bytes[from] ?? 0) << 16) | (two ? (bytes[from + 1] ?? 0) << 8 : 0), into, to);
+  into[to + 3] = padding;
+  if (!two) into[to + 2] = padding;
+  return to + 4;
+}
+
+function quartet(bits: number, into: Uint8Array, at: number): void {
+  into[at] = codes[bits >> 18] ?? 0;
+  into[at + 1] = codes[(bits >> 12) & 63] ?? 0;
+  into[at + 2] = codes[(bits >> 6) & 63] ?? 0;
+  into[at + 3] = codes[bits & 63] ?? 0;
 }
