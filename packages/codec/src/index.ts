@@ -19,20 +19,27 @@ export {
   type PathStep,
   parsePath,
 } from "./field/path.ts";
-export { readScalar, type Scalar, scalarText } from "./field/scalar.ts";
+export { readNumeric, readScalar, type Scalar, scalarText } from "./field/scalar.ts";
 export type { Span } from "./field/span.ts";
 export { type JsonProblem, type JsonTree, parseJson } from "./json/parse.ts";
 export { decodeJsonString } from "./json/string.ts";
 export { isJson, writeJsonText } from "./json/text.ts";
-export type { Redact } from "./json/write.ts";
+export type { Redact, ValueBounds } from "./json/write.ts";
 export { type HexRow, hexRows, hexText } from "./print/hex.ts";
 export { JsonWriter, type JsonWriterOptions } from "./print/json-writer.ts";
 export { memberName } from "./print/member-name.ts";
 export { writeNode } from "./print/write-node.ts";
 export type { DocumentWriter, MemberName, PrintedText, TextRange } from "./print/writer.ts";
 export { YamlWriter } from "./print/yaml-writer.ts";
+export { packedFields } from "./protobuf/packed.ts";
 export { WireReader } from "./protobuf/reader.ts";
-export type { ExpandPayload, FieldShape, MessageShape, ScalarType } from "./protobuf/shape.ts";
+export {
+  type ExpandPayload,
+  type FieldShape,
+  type MessageShape,
+  type ScalarType,
+  wireTypeOf,
+} from "./protobuf/shape.ts";
 export { messageFields } from "./protobuf/tree.ts";
 export {
   guessPayload,

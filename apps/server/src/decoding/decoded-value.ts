@@ -1,4 +1,4 @@
-import type { FieldNode, Redact } from "@etcdscope/codec";
+import type { FieldNode, Redact, ValueBounds } from "@etcdscope/codec";
 import type {
   AllocationAnswer,
   AllocationsAnswer,
@@ -32,7 +32,7 @@ interface Beside {
 export function decodedValue(decoded: Decoded, shown: MaskedBytes, { layers, notes }: Beside): ShownValue {
   const hidden = new Hidden(shown.masked);
   const holder = layers.find(({ hasDocument }) => hasDocument);
-  const redact = ({ valueStart, valueEnd }: FieldNode): string | undefined =>
+  const redact = ({ valueStart, valueEnd }: ValueBounds): string | undefined =>
     hidden.standIn(valueStart, valueEnd);
   const print = { json: printJson, yaml: printYaml };
   return {

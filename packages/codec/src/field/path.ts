@@ -5,11 +5,44 @@ import { scalarText } from "./scalar.ts";
 /** A step of a path: a member's name or an element's index. */
 export type PathStep = string | number;
 
-const plainName = /^[A-Za-z_$][\w$-]*$/;
+/** The step to a member of an object that is not the root: `.name`, or `["odd name"]`. */
+export function memberStep(name: string): string {
+  return isPlainName(name) ? `.${name}` : quotedStep(name);
+}
+
+function quotedStep(name: string): string {
+  return needsEscape(name) ? `[${JSON.stringify(name)}]` : `["${name}"]`;
+}
+
+/** Letters, digits, `_`, `$` and `-`, the first no digit and no `-`; what {@link parsePath} reads without quotes. */
+function isPlainName(name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (!isLetter(code) && (i === 0 || !isDigitOrDash(code))) return false;
+  }
+  return name !== "";
+}
+
+function isLetter(code: number): boolean {
+  return ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || code === 0x5f || code === 0x24;
+}
+
+function isDigitOrDash(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || code === 0x2d;
+}
+
+/** Whether JSON writes a text otherwise than between two quotes; of surrogates only the single ones, but any will do. */
+function needsEscape(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code === 0x22 || code === 0x5c || (code >= 0xd800 && code <= 0xdfff)) return true;
+  }
+  return false;
+}
 
 /** Adds a member: `spec` + `containers` = `spec.containers`; names with other characters are quoted: `data["a.b"]`. */
 export function memberPath(parent: string, name: string): string {
-  if (!plainName.test(name)) return `${parent}[${JSON.stringify(name)}]`;
+  if (!isPlainName(name)) return parent + quotedStep(name);
   return parent === "" ? name : `${parent}.${name}`;
 }
 

@@ -3,7 +3,7 @@ import { decodeJsonString } from "../json/string.ts";
 import { WireReader } from "../protobuf/reader.ts";
 import { encodeBase64 } from "../text/base64.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import type { FieldNode } from "./node.ts";
+import type { FieldNode, WireType } from "./node.ts";
 
 /** A scalar: bigint for 64-bit integers, number for smaller ones and floats, text for JSON numbers, which stay as written. */
 export type Scalar = bigint | number | boolean | string | Uint8Array;
@@ -53,29 +53,36 @@ function readPayload(bytes: Uint8Array, { type, valueStart, valueEnd }: FieldNod
   return isText ? decodeUtf8(bytes, valueStart, valueEnd) : bytes.subarray(valueStart, valueEnd);
 }
 
-function readNumber(bytes: Uint8Array, node: FieldNode): Scalar {
-  const view = new DataView(
-    bytes.buffer,
-    bytes.byteOffset + node.valueStart,
-    node.valueEnd - node.valueStart,
-  );
-  if (node.wireType === 0) return readVarint(bytes, node);
-  return node.wireType === 1 ? readFixed64(view, node.type) : readFixed32(view, node.type);
+function readNumber(bytes: Uint8Array, { type, wireType, valueStart, valueEnd }: FieldNode): Scalar {
+  return readNumeric(bytes, valueStart, valueEnd, wireType, type);
 }
 
-function readFixed64(view: DataView, type: string): Scalar {
+/** A number or bool of protobuf at `[start, end)`: 64-bit integers as bigint, without a known type unsigned. */
+export function readNumeric(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  wireType: WireType | null,
+  type: string,
+): bigint | number | boolean {
+  if (wireType === 0) return readVarint(bytes, start, end, type);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, end - start);
+  return wireType === 1 ? readFixed64(view, type) : readFixed32(view, type);
+}
+
+function readFixed64(view: DataView, type: string): bigint | number {
   if (type === "double") return view.getFloat64(0, true);
   return type === "sfixed64" ? view.getBigInt64(0, true) : view.getBigUint64(0, true);
 }
 
-function readFixed32(view: DataView, type: string): Scalar {
+function readFixed32(view: DataView, type: string): number {
   if (type === "float") return view.getFloat32(0, true);
   return type === "sfixed32" ? view.getInt32(0, true) : view.getUint32(0, true);
 }
 
-function readVarint(bytes: Uint8Array, { type, valueStart, valueEnd }: FieldNode): Scalar {
-  const reader = new WireReader(bytes, valueStart, valueEnd);
-  reader.valueStart = valueStart;
+function readVarint(bytes: Uint8Array, start: number, end: number, type: string): bigint | number | boolean {
+  const reader = new WireReader(bytes, start, end);
+  reader.valueStart = start;
   switch (type) {
     case "bool":
       return reader.uint64() !== 0n;

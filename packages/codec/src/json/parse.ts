@@ -78,7 +78,7 @@ class JsonParser {
     const close = this.scanner.stringEnd(at);
     if (close < 0) return null;
     const field = typed(new Field(start, at, at + 1, close, close + 1), "string");
-    const invalid = invalidUtf8At(this.bytes, at + 1, close);
+    const invalid = this.scanner.isWide ? invalidUtf8At(this.bytes, at + 1, close) : -1;
     if (invalid >= 0) field.problem = `not valid UTF-8 at byte ${invalid - at - 1}`;
     this.scanner.position = close + 1;
     return field;

@@ -8,6 +8,8 @@ export class JsonScanner {
   private readonly bytes: Uint8Array;
   private readonly end: number;
   position: number;
+  /** Whether the string that was scanned last holds bytes beyond ASCII. */
+  isWide = false;
   /** What went wrong inside a token, and where. */
   failure: string | null = null;
   failedAt: number | null = null;
@@ -33,15 +35,18 @@ export class JsonScanner {
 
   /** Offset of the quote that closes the string opened at `at`, or -1. */
   stringEnd(at: number): number {
+    let bits = 0;
     let i = at + 1;
     while (i < this.end) {
       const byte = this.bytes[i] ?? 0;
-      if (byte === 0x22) return i;
+      if (byte === 0x22) break;
       if (byte < 0x20) return this.fail("a control character stands in a string", i);
       if (byte === 0x5c && !this.isEscape(i)) return this.fail("an escape in a string is not valid", i);
       i += byte === 0x5c ? 2 : 1;
+      bits |= byte;
     }
-    return this.fail("a string does not end", this.end);
+    this.isWide = bits >= 0x80;
+    return i < this.end ? i : this.fail("a string does not end", this.end);
   }
 
   private isEscape(at: number): boolean {

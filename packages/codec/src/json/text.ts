@@ -1,6 +1,7 @@
 import type { DocumentWriter } from "../print/writer.ts";
 import { invalidUtf8At } from "../text/utf8.ts";
 import { JsonScanner } from "./scanner.ts";
+import type { Redact } from "./write.ts";
 
 /** Levels that `parseJson` follows; deeper text is left to it. */
 const maxDepth = 400;
@@ -85,7 +86,7 @@ class JsonChecker {
   private string(): boolean {
     const at = this.scanner.position;
     const close = this.scanner.stringEnd(at);
-    if (close < 0 || invalidUtf8At(this.bytes, at + 1, close) >= 0) return false;
+    if (close < 0 || (this.scanner.isWide && invalidUtf8At(this.bytes, at + 1, close) >= 0)) return false;
     this.scanner.position = close + 1;
     return true;
   }
@@ -97,23 +98,31 @@ class JsonChecker {
 }
 
 /** Writes JSON text that is known to be sound, token by token. */
-export function writeJsonText(bytes: Uint8Array, start: number, end: number, writer: DocumentWriter): void {
-  new JsonCopier(bytes, end, writer).copy(start);
+export function writeJsonText(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  writer: DocumentWriter,
+  redact?: Redact,
+): void {
+  new JsonCopier(bytes, end, writer, redact).copy(start);
 }
 
 class JsonCopier {
   private readonly bytes: Uint8Array;
   private readonly end: number;
   private readonly writer: DocumentWriter;
+  private readonly redact: Redact | undefined;
   /** For each open container whether it is a list. */
   private readonly open: boolean[] = [];
   private inList = false;
   private atKey = false;
 
-  constructor(bytes: Uint8Array, end: number, writer: DocumentWriter) {
+  constructor(bytes: Uint8Array, end: number, writer: DocumentWriter, redact: Redact | undefined) {
     this.bytes = bytes;
     this.end = end;
     this.writer = writer;
+    this.redact = redact;
   }
 
   copy(start: number): void {
@@ -163,7 +172,7 @@ class JsonCopier {
     if (this.atKey) this.writer.memberJson(this.bytes, start, at);
     else {
       if (this.inList) this.writer.item();
-      this.writer.jsonString(this.bytes, start, at);
+      if (!this.isHidden(start, at)) this.writer.jsonString(this.bytes, start, at);
     }
     this.atKey = false;
     return at + 1;
@@ -173,8 +182,15 @@ class JsonCopier {
     let at = start;
     while (at < this.end && isLiteralByte(this.bytes[at] ?? 0)) at++;
     if (this.inList) this.writer.item();
-    this.writer.literalBytes(this.bytes, start, at);
+    if (!this.isHidden(start, at)) this.writer.literalBytes(this.bytes, start, at);
     return at;
+  }
+
+  /** Writes what stands for a value that is not shown. */
+  private isHidden(valueStart: number, valueEnd: number): boolean {
+    const text = this.redact?.({ valueStart, valueEnd });
+    if (text !== undefined) this.writer.text(text);
+    return text !== undefined;
   }
 }
 

@@ -1,8 +1,14 @@
 import type { FieldNode } from "../field/node.ts";
 import type { DocumentWriter } from "../print/writer.ts";
 
+/** Where the payload of a value stands in its bytes. */
+export interface ValueBounds {
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
 /** What stands in place of a value that is not to be shown; undefined shows it. */
-export type Redact = (node: FieldNode) => string | undefined;
+export type Redact = (value: ValueBounds) => string | undefined;
 
 /** Writes the value that a JSON node holds; a list or object ends before its first damaged element. */
 export function writeJsonNode(

@@ -1,4 +1,5 @@
 import { decodeJsonString } from "../json/string.ts";
+import { writeJsonText } from "../json/text.ts";
 import { decodeUtf8, encodeUtf8 } from "../text/utf8.ts";
 import { TextSink } from "./text-sink.ts";
 import { Trail } from "./trail.ts";
@@ -103,6 +104,13 @@ export class JsonWriter implements DocumentWriter {
     this.trail?.scalar(from, this.sink.units);
   }
 
+  jsonText(bytes: Uint8Array, start: number, end: number): void {
+    // On one line and without ranges, the text is already what it would become.
+    if (this.indent === 0 && this.trail === null && isOneLine(bytes, start, end))
+      this.sink.token(bytes, start, end);
+    else writeJsonText(bytes, start, end, this);
+  }
+
   text(text: string): void {
     const from = this.sink.units;
     if (this.sink.plainText(text)) {
@@ -169,4 +177,12 @@ export class JsonWriter implements DocumentWriter {
     this.spent += width;
     this.sink.newLine(width);
   }
+}
+
+/** Whether a text can stand in one line: JSON allows line breaks only between its tokens. */
+function isOneLine(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if ((bytes[at] ?? 0) < 0x20) return false;
+  }
+  return true;
 }

@@ -1,4 +1,4 @@
-import { memberPath } from "../field/path.ts";
+import { memberPath, memberStep } from "../field/path.ts";
 import { encodeUtf8 } from "../text/utf8.ts";
 import type { MemberName } from "./writer.ts";
 
@@ -9,7 +9,7 @@ export function memberName(text: string): MemberName {
     text,
     spaced: encodeUtf8(`${quoted}: `),
     tight: encodeUtf8(`${quoted}:`),
-    step: memberPath("_", text).slice(1),
+    step: memberStep(text),
     rootStep: memberPath("", text),
   };
 }

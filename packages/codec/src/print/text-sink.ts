@@ -15,19 +15,18 @@ const asciiBytes = Uint8Array.from({ length: 256 }, (_, byte) => (byte < 0x80 ? 
 /** From this length on, a run of bytes is copied at once. */
 const longRun = 96;
 
-/** The letter behind the backslash of the short escapes; 0 where there is none. */
-const shortEscapes = new Uint8Array(128);
-for (const [byte, letter] of [
-  [8, "b"],
-  [9, "t"],
-  [10, "n"],
-  [12, "f"],
-  [13, "r"],
-  [34, '"'],
-  [92, "\\"],
-] as const) {
-  shortEscapes[byte] = letter.charCodeAt(0);
-}
+const letters = new Map([
+  [0x08, "b"],
+  [0x09, "t"],
+  [0x0a, "n"],
+  [0x0c, "f"],
+  [0x0d, "r"],
+  [0x22, '"'],
+  [0x5c, "\\"],
+]);
+
+/** 1 for plain bytes, the letter behind the backslash for those that have one, 0 for the others. */
+const escapes = plainBytes.map((plain, byte) => letters.get(byte)?.charCodeAt(0) ?? plain);
 
 /** Builds a long text as UTF-8 in one growing buffer, and knows its length in UTF-16 units at every point. */
 export class TextSink {
@@ -80,8 +79,32 @@ export class TextSink {
 
   /** The inside of a JSON string made from UTF-8 bytes: escaped, and U+FFFD for each byte that is not UTF-8. */
   escaped(bytes: Uint8Array, start: number, end: number): void {
-    const at = this.run(bytes, start, end, plainBytes);
-    if (at < end) this.escapeFrom(bytes, at, end);
+    let at = start;
+    if (end - start > longRun) at = this.run(bytes, start, end, plainBytes);
+    at = this.shortEscapes(bytes, at, end);
+    while (at < end) {
+      const byte = bytes[at] ?? 0;
+      if (byte >= 0x80) at += this.sequence(bytes, at, end);
+      else this.escape(bytes[at++] ?? 0);
+      at = this.shortEscapes(bytes, at, end);
+    }
+  }
+
+  /** Copies plain bytes and those with an escape of one letter; answers where it stopped. */
+  private shortEscapes(bytes: Uint8Array, start: number, end: number): number {
+    this.reserve((end - start) * 2);
+    const { buffer } = this;
+    let at = start;
+    let into = this.length;
+    while (at < end) {
+      const code = escapes[bytes[at] ?? 0] ?? 0;
+      if (code === 0) break;
+      if (code !== 1) buffer[into++] = 0x5c;
+      buffer[into++] = code === 1 ? (bytes[at] ?? 0) : code;
+      at++;
+    }
+    this.length = into;
+    return at;
   }
 
   /** The inside of a JSON string token, which is escaped already. */
@@ -147,25 +170,9 @@ export class TextSink {
     return at;
   }
 
-  private escapeFrom(bytes: Uint8Array, start: number, end: number): void {
-    let at = start;
-    while (at < end) {
-      const byte = bytes[at] ?? 0;
-      if (byte >= 0x80) at += this.sequence(bytes, at, end);
-      else if (plainBytes[byte] === 1) at = this.run(bytes, at, end, plainBytes);
-      else this.escape(bytes[at++] ?? 0);
-    }
-  }
-
   private escape(byte: number): void {
     this.reserve(6);
-    this.buffer[this.length++] = 0x5c;
-    const short = shortEscapes[byte] ?? 0;
-    if (short !== 0) {
-      this.buffer[this.length++] = short;
-      return;
-    }
-    this.asciiText("u00");
+    this.asciiText("\\u00");
     this.buffer[this.length++] = hexCodes[byte >> 4] ?? 0;
     this.buffer[this.length++] = hexCodes[byte & 15] ?? 0;
   }

@@ -30,6 +30,8 @@ export interface DocumentWriter {
   /** The inside of a JSON string token, escapes included. */
   jsonString(bytes: Uint8Array, start: number, end: number): void;
   base64(bytes: Uint8Array, start: number, end: number): void;
+  /** A whole JSON text that is known to be sound. */
+  jsonText(bytes: Uint8Array, start: number, end: number): void;
   text(text: string): void;
   /** A number, `true`, `false` or `null` as it is written. */
   literal(text: string): void;

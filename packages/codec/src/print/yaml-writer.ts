@@ -1,4 +1,5 @@
 import { decodeJsonString } from "../json/string.ts";
+import { writeJsonText } from "../json/text.ts";
 import { encodeBase64 } from "../text/base64.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { Trail } from "./trail.ts";
@@ -89,6 +90,10 @@ export class YamlWriter implements DocumentWriter {
 
   base64(bytes: Uint8Array, start: number, end: number): void {
     this.text(encodeBase64(bytes, start, end));
+  }
+
+  jsonText(bytes: Uint8Array, start: number, end: number): void {
+    writeJsonText(bytes, start, end, this);
   }
 
   text(text: string): void {

@@ -1,6 +1,6 @@
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
-const shortText = 24;
+const shortText = 32;
 
 /** Offset of the first byte ≥ 0x80 in `[start, end)`, or `end`. */
 function asciiEnd(bytes: Uint8Array, start: number, end: number): number {
@@ -57,9 +57,23 @@ export function decodeUtf8(bytes: Uint8Array, start = 0, end = bytes.length): st
   return decodeDamaged(bytes, start, end);
 }
 
+/** Eight at a time, which for short texts is quicker than the platform's decoder. */
 function asciiText(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
-  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  let at = start;
+  for (; at + 8 <= end; at += 8) {
+    text += String.fromCharCode(
+      bytes[at] ?? 0,
+      bytes[at + 1] ?? 0,
+      bytes[at + 2] ?? 0,
+      bytes[at + 3] ?? 0,
+      bytes[at + 4] ?? 0,
+      bytes[at + 5] ?? 0,
+      bytes[at + 6] ?? 0,
+      bytes[at + 7] ?? 0,
+    );
+  }
+  for (; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
   return text;
 }
 

@@ -40,7 +40,7 @@ export interface DecodeProblem {
   readonly path: string | null;
 }
 
-/** A stored value as it was understood. */
+/** A stored value as it was understood. Some of it is made when it is asked for: hand it on as it is, do not copy it. */
 export interface Decoded {
   readonly bytes: Uint8Array;
   readonly encoding: Encoding;

@@ -21,7 +21,13 @@ const enveloped = (apiVersion: string, kind: string, object: Uint8Array) =>
 function decode(value: Uint8Array) {
   const decoded = decoder.decode(noKey, value);
   expect(coversOnce(decoded.fields, value.length)).toBe(true);
-  return { ...decoded, json: printJson(decoded, { indent: 0 })?.text ?? null };
+  return {
+    bytes: value,
+    encoding: decoded.encoding,
+    fields: decoded.fields,
+    problems: decoded.problems,
+    json: printJson(decoded, { indent: 0 })?.text ?? null,
+  };
 }
 
 describe("telling encodings apart", () => {

@@ -1,12 +1,13 @@
+import type { FieldNode } from "@etcdscope/codec";
+import type { WriteDocument } from "../document/output.ts";
 import type { Encryption } from "../encryption/decrypt.ts";
-import { createPlanLookup } from "../plan/compile.ts";
 import { createSchemaLookup } from "../schema/lookup.ts";
 import type { KubernetesSchema } from "../schema/schema.ts";
 import type { UserMessage, UserSchema } from "../user-schema/user-schema.ts";
 import type { Decoded, DecodeProblem, Encoding, Layer } from "./decoded.ts";
 import { readEncrypted } from "./encrypted.ts";
 import { notAsMapped, readMapped } from "./mapped.ts";
-import { readKubernetes } from "./object.ts";
+import { createObjectReader } from "./object.ts";
 import {
   type Reading,
   readBinary,
@@ -39,10 +40,9 @@ export function createDecoder(
   schema: KubernetesSchema,
   { encryption, messages }: DecoderOptions = {},
 ): Decoder {
-  const lookup = createSchemaLookup(schema);
-  const plans = createPlanLookup(lookup);
+  const readObject = createObjectReader(createSchemaLookup(schema));
   const read = (key: Uint8Array, bytes: Uint8Array): Reading =>
-    readKubernetes(bytes, lookup, plans) ??
+    readObject(bytes) ??
     readEncrypted(key, bytes, encryption) ??
     readCbor(bytes) ??
     readByKey(bytes, messages?.messageFor(key));
@@ -76,16 +76,41 @@ function readByLook(bytes: Uint8Array): Reading {
 }
 
 function decodedFrom(bytes: Uint8Array, reading: Reading): Decoded {
-  const survey = surveyFields(bytes, reading.fields);
-  return {
-    bytes,
-    encoding: encodingFrom(bytes, reading, survey),
-    fields: reading.fields,
-    problems: survey.problems,
-    write: reading.write,
-    label: reading.label ?? null,
-    layers: [],
-  };
+  const { fields, write, label = null } = reading;
+  if (typeof fields === "function") return new SoundValue(bytes, reading, fields);
+  const survey = surveyFields(bytes, fields);
+  const encoding = encodingFrom(bytes, reading, survey);
+  return { bytes, encoding, fields, problems: survey.problems, write, label, layers: [] };
+}
+
+const none: readonly never[] = [];
+
+/** A value without any problem. Its nodes are made when they are first asked for: its document does not need them. */
+class SoundValue implements Decoded {
+  readonly bytes: Uint8Array;
+  readonly encoding: Encoding;
+  readonly write: WriteDocument | null;
+  readonly problems: Decoded["problems"];
+  readonly layers: Decoded["layers"];
+  readonly label: null;
+  private readonly read: () => readonly FieldNode[];
+  private nodes: readonly FieldNode[] | null;
+
+  constructor(bytes: Uint8Array, { encoding, write }: Reading, read: () => readonly FieldNode[]) {
+    this.bytes = bytes;
+    this.encoding = { ...encoding, outcome: "ok", explained: bytes.length };
+    this.write = write;
+    this.problems = none;
+    this.layers = none;
+    this.label = null;
+    this.read = read;
+    this.nodes = null;
+  }
+
+  get fields(): readonly FieldNode[] {
+    this.nodes ??= this.read();
+    return this.nodes;
+  }
 }
 
 /** The value is understood as well as what it holds is. */

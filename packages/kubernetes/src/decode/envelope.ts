@@ -1,12 +1,8 @@
-import {
-  type FieldNode,
-  type FieldShape,
-  type MessageShape,
-  messageFields,
-  plainField,
-  WireReader,
-  wireFields,
-} from "@etcdscope/codec";
+import { type FieldNode, messageFields, plainField, WireReader, wireFields } from "@etcdscope/codec";
+import { writeFields } from "../document/object.ts";
+import type { Output } from "../document/output.ts";
+import { type FieldPlan, fieldPlan, type MessagePlan } from "../plan/plan.ts";
+import { isSound } from "../plan/sound.ts";
 
 /** Kubernetes' mark of a protobuf value: `k8s` and a zero byte. */
 const magic = [0x6b, 0x38, 0x73, 0x00];
@@ -43,54 +39,65 @@ function readTypeMeta(
 }
 
 /** The nodes of an enveloped value: the magic, and `runtime.Unknown` with the payload in it. */
-export function envelopeFields(bytes: Uint8Array, payload: MessageShape | null): FieldNode[] {
+export function envelopeFields(bytes: Uint8Array, plan: MessagePlan): FieldNode[] {
   const mark = plainField(0, magic.length, "magic");
   mark.name = "magic";
-  const envelope = plainField(magic.length, bytes.length, "k8s.io.apimachinery.pkg.runtime.Unknown");
+  const envelope = plainField(magic.length, bytes.length, plan.name);
   envelope.name = "envelope";
   envelope.place = "same";
-  envelope.children = messageFields(bytes, unknownShape(payload), magic.length);
+  envelope.children = messageFields(bytes, plan, magic.length);
   return [mark, envelope];
 }
 
-const text = { type: "string", scalar: "string", message: null, repeated: false, expand: null } as const;
+/** Whether the whole envelope, its payload included, is sound. */
+export function isSoundEnvelope(bytes: Uint8Array, plan: MessagePlan): boolean {
+  return isSound(bytes, magic.length, bytes.length, plan);
+}
 
-const typeMetaShape: MessageShape = {
+/** Writes the object: `apiVersion` and `kind` of the envelope, then the members of its payload. */
+export function writeEnvelope(out: Output, plan: MessagePlan): void {
+  out.writer.beginObject();
+  writeFields(out, magic.length, out.bytes.length, plan);
+  out.writer.endObject();
+}
+
+const text = { scalar: "string", message: null, type: "string" } as const;
+
+const typeMetaPlan: MessagePlan = {
   name: "k8s.io.apimachinery.pkg.runtime.TypeMeta",
   fields: [
     undefined,
-    { ...text, number: 1, name: "apiVersion", place: "member" },
-    { ...text, number: 2, name: "kind", place: "member" },
+    { ...fieldPlan(1, "apiVersion", text), omitEmpty: true },
+    { ...fieldPlan(2, "kind", text), omitEmpty: true },
   ],
+  form: null,
 };
 
 /** `runtime.Unknown` of apimachinery: the type, the object's own bytes, and how those are encoded. */
-function unknownShape(payload: MessageShape | null): MessageShape {
-  const typeMeta: FieldShape = {
-    ...text,
-    number: 1,
-    name: "typeMeta",
-    type: typeMetaShape.name,
-    scalar: null,
-    message: typeMetaShape,
-    place: "same",
-  };
+export function envelopePlan(payload: MessagePlan | null): MessagePlan {
+  const aside = { place: "none", order: -1 } as const;
+  const typeMeta = { scalar: null, message: typeMetaPlan, type: typeMetaPlan.name };
   return {
     name: "k8s.io.apimachinery.pkg.runtime.Unknown",
     fields: [
       undefined,
-      typeMeta,
-      rawShape(payload),
-      { ...text, number: 3, name: "contentEncoding", place: "none" },
-      { ...text, number: 4, name: "contentType", place: "none" },
+      { ...fieldPlan(1, "typeMeta", typeMeta), place: "same", inline: true },
+      payload === null ? unknownPayload : payloadField(payload),
+      { ...fieldPlan(3, "contentEncoding", text), ...aside },
+      { ...fieldPlan(4, "contentType", text), ...aside },
     ],
+    form: null,
   };
 }
 
-/** A payload whose kind is not known is read without a schema. */
-function rawShape(payload: MessageShape | null): FieldShape {
-  const raw = { ...text, number: 2, name: "raw", place: "same" } as const;
-  if (payload !== null) return { ...raw, type: payload.name, scalar: null, message: payload };
-  const expand: FieldShape["expand"] = (bytes, start, end) => wireFields(bytes, new Map(), start, end);
-  return { ...raw, type: "message", scalar: "bytes", expand };
+function payloadField(payload: MessagePlan): FieldPlan {
+  const value = { scalar: null, message: payload, type: payload.name };
+  return { ...fieldPlan(2, "raw", value), place: "same", inline: true };
 }
+
+/** A payload whose kind is not known is read without a schema. */
+const unknownPayload: FieldPlan = {
+  ...fieldPlan(2, "raw", { scalar: "bytes", message: null, type: "message" }),
+  place: "same",
+  expand: (bytes, start, end) => wireFields(bytes, new Map(), start, end),
+};

@@ -1,27 +1,71 @@
-import type { FieldNode } from "@etcdscope/codec";
-import { writeFields } from "../document/object.ts";
-import type { WriteDocument } from "../document/output.ts";
-import type { PlanLookup } from "../plan/compile.ts";
+import { Output } from "../document/output.ts";
+import { createPlanLookup, type PlanLookup } from "../plan/compile.ts";
 import type { MessagePlan } from "../plan/plan.ts";
 import type { SchemaLookup } from "../schema/lookup.ts";
-import { type EnvelopeType, envelopeFields, hasEnvelope, readEnvelopeType } from "./envelope.ts";
+import type { KindSchema } from "../schema/schema.ts";
+import {
+  type EnvelopeType,
+  envelopeFields,
+  envelopePlan,
+  hasEnvelope,
+  isSoundEnvelope,
+  readEnvelopeType,
+  writeEnvelope,
+} from "./envelope.ts";
 import type { Reading } from "./plain.ts";
 
 /** Reads a value in Kubernetes' protobuf envelope, with the schema of its kind where there is one. */
-export function readKubernetes(bytes: Uint8Array, schema: SchemaLookup, plans: PlanLookup): Reading | null {
-  if (!hasEnvelope(bytes)) return null;
-  const type = readEnvelopeType(bytes);
-  const known = schema.kind(type.apiVersion, type.kind);
+export type ObjectReader = (bytes: Uint8Array) => Reading | null;
+
+/** A kind with its schema: the plan of its envelope, and what there is to say of it. */
+interface KnownKind {
+  readonly plan: MessagePlan;
+  readonly encoding: Reading["encoding"];
+}
+
+/** Plans of kinds are compiled when they are first met. */
+export function createObjectReader(schema: SchemaLookup): ObjectReader {
+  const plans = createPlanLookup(schema);
+  const kinds = new Map<string, KnownKind>();
+  const withoutSchema = envelopePlan(null);
+  const kindOf = ({ apiVersion, kind }: EnvelopeType): KnownKind | null => {
+    const name = `${apiVersion} ${kind}`;
+    const found = kinds.get(name) ?? compileKind(schema.kind(apiVersion, kind), plans);
+    if (found !== null) kinds.set(name, found);
+    return found;
+  };
+  return (bytes) => {
+    if (!hasEnvelope(bytes)) return null;
+    const type = readEnvelopeType(bytes);
+    const known = kindOf(type);
+    return known === null ? unknownKind(bytes, type, withoutSchema) : knownKind(bytes, known);
+  };
+}
+
+function compileKind(known: KindSchema | undefined, plans: PlanLookup): KnownKind | null {
   const plan = known === undefined ? null : plans(known.message);
-  const fields = envelopeFields(bytes, plan);
-  const id = "kubernetes-protobuf";
-  if (known === undefined || plan === null) {
-    return { encoding: { id, ...given(type), reason: noSchema(type) }, fields, write: null };
-  }
+  if (known === undefined || plan === null) return null;
+  const { apiVersion, kind, release } = known;
   return {
-    encoding: { id, ...given(type), schema: releaseText(known.release) },
-    fields,
-    write: objectWriter(bytes, fields, plan),
+    plan: envelopePlan(plan),
+    encoding: { id: "kubernetes-protobuf", apiVersion, kind, schema: releaseText(release) },
+  };
+}
+
+function knownKind(bytes: Uint8Array, { plan, encoding }: KnownKind): Reading {
+  const isSound = isSoundEnvelope(bytes, plan);
+  return {
+    encoding,
+    fields: isSound ? () => envelopeFields(bytes, plan) : envelopeFields(bytes, plan),
+    write: (writer, redact) => writeEnvelope(new Output(bytes, writer, redact, isSound), plan),
+  };
+}
+
+function unknownKind(bytes: Uint8Array, type: EnvelopeType, plan: MessagePlan): Reading {
+  return {
+    encoding: { id: "kubernetes-protobuf", ...given(type), reason: noSchema(type) },
+    fields: envelopeFields(bytes, plan),
+    write: null,
   };
 }
 
@@ -38,25 +82,4 @@ function noSchema({ apiVersion, kind }: EnvelopeType): string {
 function releaseText(release: string): string {
   const [, name, version] = /^([a-z]+)-(.*)$/.exec(release) ?? [];
   return name === "openshift" ? `OpenShift ${version}` : `Kubernetes ${release}`;
-}
-
-/** The document: `apiVersion` and `kind` from the envelope, the rest from its payload. */
-function objectWriter(bytes: Uint8Array, fields: readonly FieldNode[], plan: MessagePlan): WriteDocument {
-  const envelope = fields.at(-1)?.children ?? [];
-  const typeMeta = childrenOf(envelope, 1);
-  const payload = childrenOf(envelope, 2);
-  return (writer, redact) => {
-    writer.beginObject();
-    for (const node of typeMeta) {
-      if (node.place !== "member" || node.name === null || node.valueStart === node.valueEnd) continue;
-      writer.memberText(node.name);
-      writer.utf8(bytes, node.valueStart, node.valueEnd);
-    }
-    writeFields({ bytes, writer, redact }, payload, plan);
-    writer.endObject();
-  };
-}
-
-function childrenOf(envelope: readonly FieldNode[], number: number): readonly FieldNode[] {
-  return envelope.filter((node) => node.number === number).flatMap((node) => node.children ?? []);
 }

@@ -18,7 +18,8 @@ import type { Decoded, Encoding, Layer } from "./decoded.ts";
 /** A reading of the whole value; what it leaves open is worked out from its nodes. */
 export interface Reading {
   readonly encoding: Omit<Encoding, "outcome" | "explained">;
-  readonly fields: readonly FieldNode[];
+  /** A function where every byte is known to belong to a named, well-formed field: the nodes need not be asked. */
+  readonly fields: readonly FieldNode[] | (() => readonly FieldNode[]);
   readonly write: WriteDocument | null;
   /** Bytes that the value holds in another form. */
   readonly opened?: Opened;

@@ -1,40 +1,55 @@
-import { type FieldNode, readScalar, writeNode } from "@etcdscope/codec";
+import { isJson, readNumeric, writeJsonText, writeNode } from "@etcdscope/codec";
+import { embeddedFields } from "../plan/embedded.ts";
 import type { MessagePlan } from "../plan/plan.ts";
-import type { JsonForm } from "../schema/schema.ts";
 import { durationText } from "./duration.ts";
+import { writeElements } from "./list.ts";
 import { writeEntries } from "./map.ts";
-import { payloadOf, writeElements, writeMessage } from "./object.ts";
-import { lastField, type Output } from "./output.ts";
+import { writeMessage } from "./object.ts";
+import type { Output } from "./output.ts";
 import { writeScalar } from "./scalar.ts";
 import { timeText } from "./time.ts";
 
 /** Writes a message in the JSON form that its Go type has of its own (its MarshalJSON). */
-export function writeForm(out: Output, nodes: readonly FieldNode[], plan: MessagePlan, form: JsonForm): void {
-  switch (form) {
+export function writeForm(
+  out: Output,
+  start: number,
+  end: number,
+  plan: MessagePlan,
+  isCutOff: boolean,
+): void {
+  const base = out.scan(start, end, plan);
+  // A time or a quantity made from half of its fields would be wrong.
+  if (isCutOff || out.table.isDamaged) out.writer.literal("null");
+  else writeScannedForm(out, base, plan);
+  out.table.top = base;
+}
+
+function writeScannedForm(out: Output, base: number, plan: MessagePlan): void {
+  switch (plan.form) {
     case "time":
     case "microTime":
-      writeTextOrNull(out, timeText(out.bytes, nodes, form === "microTime"));
+      writeTextOrNull(out, timeText(out, base, plan.form === "microTime"));
       break;
     case "duration":
-      out.writer.text(durationText(integer(out, nodes, 1)));
+      out.writer.text(durationText(integer(out, base, 1)));
       break;
     case "quantity":
-      writeQuantity(out, nodes);
+      writeText(out, base, 1, "0");
       break;
     case "intOrString":
-      writeIntOrString(out, nodes);
+      writeIntOrString(out, base);
       break;
     case "items":
-      writeItems(out, nodes, plan, 1);
+      writeItems(out, base, plan, 1);
       break;
     case "rawJson":
-      writeEmbedded(out, nodes);
+      writeEmbedded(out, base);
       break;
     case "schemaOrBool":
-      writeSchemaOr(out, nodes, plan, 2, integer(out, nodes, 1) === 0n ? "false" : "true");
+      writeSchemaOr(out, base, plan, 2, integer(out, base, 1) === 0n ? "false" : "true");
       break;
     default:
-      writeSchemaOrList(out, nodes, plan);
+      writeSchemaOrList(out, base, plan);
   }
 }
 
@@ -44,63 +59,70 @@ function writeTextOrNull(out: Output, text: string | null): void {
 }
 
 /** An integer or bool field; 0 where it is not on the wire. */
-function integer(out: Output, nodes: readonly FieldNode[], number: number): bigint {
-  const node = lastField(nodes, number);
-  const value = node === undefined ? null : readScalar(out.bytes, node);
-  return typeof value === "bigint" || typeof value === "number" || typeof value === "boolean"
-    ? BigInt(value)
-    : 0n;
+function integer({ bytes, table }: Output, base: number, number: number): bigint {
+  const row = table.last(base, number);
+  if (row < 0) return 0n;
+  return BigInt(readNumeric(bytes, table.start(row), table.end(row), 0, "int64"));
 }
 
-/** A quantity is stored as its canonical text; without a text it is zero. */
-function writeQuantity(out: Output, nodes: readonly FieldNode[]): void {
-  const text = lastField(nodes, 1);
-  if (text === undefined) out.writer.text("0");
-  else writeScalar(out, text, "string");
+/** A text field; a quantity, for one, is stored as its canonical text. */
+function writeText(out: Output, base: number, number: number, otherwise: string): void {
+  const row = out.table.last(base, number);
+  if (row < 0) out.writer.text(otherwise);
+  else writeScalar(out, out.table.start(row), out.table.end(row), "string");
 }
 
 /** `type` tells which one counts: 0 the number, 1 the text. */
-function writeIntOrString(out: Output, nodes: readonly FieldNode[]): void {
-  const text = lastField(nodes, 3);
-  if (integer(out, nodes, 1) === 0n) out.writer.literal(String(integer(out, nodes, 2)));
-  else if (text === undefined) out.writer.text("");
-  else writeScalar(out, text, "string");
+function writeIntOrString(out: Output, base: number): void {
+  if (integer(out, base, 1) !== 0n) writeText(out, base, 3, "");
+  else out.writer.literal(String(BigInt.asIntN(32, integer(out, base, 2))));
 }
 
-/** The list or the map that a message wraps. */
-function writeItems(out: Output, nodes: readonly FieldNode[], plan: MessagePlan, number: number): void {
+/** The list or the map that a message wraps: the rows of its one field. */
+function writeItems(out: Output, base: number, plan: MessagePlan, number: number): void {
   const field = plan.fields[number];
-  const items = nodes.filter((node) => node.number === number);
-  if (field?.isMap) writeEntries(out, items, field);
-  else {
-    out.writer.beginArray();
-    if (field !== undefined) writeElements(out, items, field);
-    out.writer.endArray();
-  }
+  const { table } = out;
+  let from = base;
+  while (from < table.top && table.number(from) !== number) from = table.after(from);
+  if (field?.isMap && field.message !== null) writeEntries(out, from, table.top, field.message);
+  else if (field !== undefined) writeElements(out, from, table.top, field);
 }
 
-function writeEmbedded(out: Output, nodes: readonly FieldNode[]): void {
-  const root = lastField(nodes, 1)?.children?.[0];
-  if (root === undefined || root.type === "damage") out.writer.literal("null");
-  else writeNode(out.bytes, root, out.writer, out.redact);
+/** The document that a bytes field holds. */
+function writeEmbedded(out: Output, base: number): void {
+  const { bytes, table, writer, redact } = out;
+  const row = table.last(base, 1);
+  if (row < 0 || table.start(row) === table.end(row)) writer.literal("null");
+  else if (!out.isSound && !isJson(bytes, table.start(row), table.end(row))) {
+    writeDamaged(out, table.start(row), table.end(row));
+  } else if (redact === undefined) writer.jsonText(bytes, table.start(row), table.end(row));
+  else writeJsonText(bytes, table.start(row), table.end(row), writer, redact);
+}
+
+/** What can be read of an embedded document that is damaged, or is CBOR. */
+function writeDamaged({ bytes, writer, redact }: Output, start: number, end: number): void {
+  const root = embeddedFields(bytes, start, end)[0];
+  if (root === undefined || root.type === "damage") writer.literal("null");
+  else writeNode(bytes, root, writer, redact);
 }
 
 /** A schema where there is one, else `otherwise`. */
 function writeSchemaOr(
   out: Output,
-  nodes: readonly FieldNode[],
+  base: number,
   plan: MessagePlan,
   number: number,
   otherwise: string,
 ): void {
-  const schema = lastField(nodes, number);
-  const schemaPlan = plan.fields[number]?.plan ?? null;
-  if (schema === undefined || schemaPlan === null) out.writer.literal(otherwise);
-  else writeMessage(out, payloadOf(schema, schemaPlan), schemaPlan);
+  const { table } = out;
+  const row = table.last(base, number);
+  const schema = plan.fields[number]?.message ?? null;
+  if (row < 0 || schema === null) out.writer.literal(otherwise);
+  else writeMessage(out, table.start(row), table.end(row), schema, table.isCutOff(row));
 }
 
 /** A list where it has elements, else the schema. */
-function writeSchemaOrList(out: Output, nodes: readonly FieldNode[], plan: MessagePlan): void {
-  if (lastField(nodes, 2) === undefined) writeSchemaOr(out, nodes, plan, 1, "null");
-  else writeItems(out, nodes, plan, 2);
+function writeSchemaOrList(out: Output, base: number, plan: MessagePlan): void {
+  if (out.table.last(base, 2) < 0) writeSchemaOr(out, base, plan, 1, "null");
+  else writeItems(out, base, plan, 2);
 }

@@ -1,75 +1,86 @@
-import type { FieldNode } from "@etcdscope/codec";
-import type { FieldPlan } from "../plan/plan.ts";
-import { payloadOf, writeMessage } from "./object.ts";
-import { lastField, type Output } from "./output.ts";
+import type { FieldPlan, MessagePlan } from "../plan/plan.ts";
+import { writeMessage } from "./object.ts";
+import type { Output } from "./output.ts";
 import { writeScalar } from "./scalar.ts";
 
-interface Entry {
-  readonly node: FieldNode;
-  /** The key's bytes; an entry without a key has the empty one. */
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Writes a map as a member of its message. */
-export function writeMap(out: Output, nodes: readonly FieldNode[], field: FieldPlan): void {
-  if (field.omitEmpty && !nodes.some(isWhole)) return;
-  out.writer.member(field.member);
-  writeEntries(out, nodes, field);
-}
-
-/** Writes the object that a map is, in the byte order of its keys; of two entries with one key the later counts. */
-export function writeEntries(out: Output, nodes: readonly FieldNode[], field: FieldPlan): void {
-  const entries = inKeyOrder(out.bytes, nodes.filter(isWhole).map(entryOf));
-  out.writer.beginObject();
-  entries.forEach((entry, index) => {
-    const next = entries[index + 1];
-    if (next !== undefined && compareKeys(out.bytes, entry, next) === 0) return;
-    out.writer.memberUtf8(out.bytes, entry.start, entry.end);
-    writeValue(out, entry.node, field);
-  });
-  out.writer.endObject();
-}
-
-/** An entry that is cut off or whose key or value is damaged says nothing. */
-function isWhole({ problem, children }: FieldNode): boolean {
-  if (problem !== null || children === null) return false;
-  return children.every(({ number, place }) => place !== "none" || number > 2);
-}
-
-function entryOf(node: FieldNode): Entry {
-  const key = lastField(node.children ?? [], 1);
-  return { node, start: key?.valueStart ?? 0, end: key?.valueEnd ?? 0 };
-}
-
-function inKeyOrder(bytes: Uint8Array, entries: Entry[]): Entry[] {
-  for (let i = 1; i < entries.length; i++) {
-    const [one, other] = [entries[i - 1], entries[i]];
-    if (one !== undefined && other !== undefined && compareKeys(bytes, one, other) > 0) {
-      return entries.sort((first, second) => compareKeys(bytes, first, second));
-    }
+export function writeMap(out: Output, from: number, to: number, field: FieldPlan): void {
+  if (field.message === null) return;
+  const base = scanEntries(out, from, to, field.message);
+  if (out.table.top > base || !field.omitEmpty) {
+    out.writer.member(field.member);
+    writeScanned(out, base, field.message);
   }
-  return entries;
+  out.table.top = base;
 }
 
-function compareKeys(bytes: Uint8Array, one: Entry, other: Entry): number {
-  const size = Math.min(one.end - one.start, other.end - other.start);
-  for (let i = 0; i < size; i++) {
-    const difference = (bytes[one.start + i] ?? 0) - (bytes[other.start + i] ?? 0);
+/** Writes the object that a map is. */
+export function writeEntries(out: Output, from: number, to: number, entry: MessagePlan): void {
+  const base = scanEntries(out, from, to, entry);
+  writeScanned(out, base, entry);
+  out.table.top = base;
+}
+
+/**
+ * Reads the entries in the rows `[from, to)` to the top of the table, by the byte order of their keys: rows of where
+ * the key starts and ends, and where the value does (-1 where there is none). An entry that is cut off or whose key
+ * or value is damaged says nothing.
+ */
+function scanEntries(out: Output, from: number, to: number, entry: MessagePlan): number {
+  const { table } = out;
+  const base = table.top;
+  let isOrdered = true;
+  for (let row = from; row < to; row = table.after(row)) {
+    const isPushed = !table.isCutOff(row) && pushEntry(out, table.start(row), table.end(row), entry);
+    const last = table.before(table.top);
+    if (isPushed && last > base && compareKeys(out, table.before(last), last) > 0) isOrdered = false;
+  }
+  if (!isOrdered) table.sort(base, (one, other) => compareKeys(out, one, other));
+  return base;
+}
+
+function pushEntry(out: Output, start: number, end: number, entry: MessagePlan): boolean {
+  const { table } = out;
+  const base = out.scan(start, end, entry);
+  const { isDamaged } = table;
+  const key = table.last(base, 1);
+  const value = table.last(base, 2);
+  const [keyStart, keyEnd] = key < 0 ? [0, 0] : [table.start(key), table.end(key)];
+  const [valueStart, valueEnd] = value < 0 ? [-1, -1] : [table.start(value), table.end(value)];
+  table.top = base;
+  if (!isDamaged) table.push(keyStart, keyEnd, valueStart, valueEnd);
+  return !isDamaged;
+}
+
+function compareKeys({ bytes, table }: Output, one: number, other: number): number {
+  const [start, otherStart] = [table.cell(one, 0), table.cell(other, 0)];
+  const [size, otherSize] = [table.cell(one, 1) - start, table.cell(other, 1) - otherStart];
+  for (let i = 0; i < size && i < otherSize; i++) {
+    const difference = (bytes[start + i] ?? 0) - (bytes[otherStart + i] ?? 0);
     if (difference !== 0) return difference;
   }
-  return one.end - one.start - (other.end - other.start);
+  return size - otherSize;
 }
 
-function writeValue(out: Output, entry: FieldNode, field: FieldPlan): void {
-  const value = lastField(entry.children ?? [], 2);
-  if (field.plan !== null)
-    writeMessage(out, value === undefined ? [] : payloadOf(value, field.plan), field.plan);
-  else if (value === undefined) out.writer.text("");
-  else writeScalar(out, value, mapScalar(field));
+/** Writes the entries from `base` on; of two with one key the later counts. */
+function writeScanned(out: Output, base: number, entry: MessagePlan): void {
+  const { table, writer } = out;
+  const { top } = table;
+  writer.beginObject();
+  for (let row = base; row < top; row = table.after(row)) {
+    const next = table.after(row);
+    if (next < top && compareKeys(out, row, next) === 0) continue;
+    writer.memberUtf8(out.bytes, table.cell(row, 0), table.cell(row, 1));
+    writeValue(out, table.cell(row, 2), table.cell(row, 3), entry);
+  }
+  writer.endObject();
 }
 
-/** Kubernetes' maps hold messages, bytes or text. */
-function mapScalar(field: FieldPlan): "bytes" | "string" {
-  return field.type.endsWith("bytes>") ? "bytes" : "string";
+/** A value that is not on the wire is the empty one of its type. */
+function writeValue(out: Output, start: number, end: number, entry: MessagePlan): void {
+  const value = entry.fields[2];
+  if (value === undefined) return;
+  if (value.message !== null) writeMessage(out, Math.max(start, 0), Math.max(end, 0), value.message, false);
+  else if (start < 0) out.writer.text("");
+  else if (value.scalar !== null) writeScalar(out, start, end, value.scalar);
 }

@@ -1,32 +1,29 @@
-import { type FieldNode, readScalar, type ScalarType } from "@etcdscope/codec";
+import { readNumeric, type ScalarType, type WireType, wireTypeOf } from "@etcdscope/codec";
 import type { Output } from "./output.ts";
 
 /** Writes a leaf as Go's encoder does: text escaped, bytes in base64, integers with all their digits. */
-export function writeScalar(out: Output, node: FieldNode, scalar: ScalarType): void {
-  const hidden = out.redact?.(node);
+export function writeScalar(out: Output, start: number, end: number, scalar: ScalarType): void {
+  const hidden = out.redact?.({ valueStart: start, valueEnd: end });
   if (hidden !== undefined) out.writer.text(hidden);
-  else if (scalar === "string") out.writer.utf8(out.bytes, node.valueStart, node.valueEnd);
-  else if (scalar === "bytes") out.writer.base64(out.bytes, node.valueStart, node.valueEnd);
-  else out.writer.literal(numberText(out.bytes, node, scalar));
+  else if (scalar === "string") out.writer.utf8(out.bytes, start, end);
+  else if (scalar === "bytes") out.writer.base64(out.bytes, start, end);
+  else out.writer.literal(numberText(out.bytes, start, end, scalar));
 }
 
-function numberText(bytes: Uint8Array, node: FieldNode, scalar: ScalarType): string {
-  const small = smallVarint(bytes, node);
-  if (small >= 0 && isPlainInteger(scalar)) return String(small);
+function numberText(bytes: Uint8Array, start: number, end: number, scalar: ScalarType): string {
+  const wireType = wireTypeOf(scalar);
+  const small = smallVarint(bytes, start, end, wireType);
   if (small >= 0 && scalar === "bool") return small === 0 ? "false" : "true";
-  const value = readScalar(bytes, node);
+  if (small >= 0 && !scalar.startsWith("s")) return String(small);
+  const value = readNumeric(bytes, start, end, wireType, scalar);
   return typeof value === "number" ? floatText(value) : String(value);
 }
 
 /** A varint of at most two bytes, or -1: most integers are that small, and it spares a bigint. */
-function smallVarint(bytes: Uint8Array, { wireType, valueStart, valueEnd }: FieldNode): number {
-  if (wireType !== 0 || valueEnd - valueStart > 2) return -1;
-  const first = bytes[valueStart] ?? 0;
-  return first < 0x80 ? first : (first & 0x7f) | ((bytes[valueStart + 1] ?? 0) << 7);
-}
-
-function isPlainInteger(scalar: ScalarType): boolean {
-  return scalar === "int32" || scalar === "int64" || scalar === "uint32" || scalar === "uint64";
+function smallVarint(bytes: Uint8Array, start: number, end: number, wireType: WireType): number {
+  if (wireType !== 0 || end - start > 2) return -1;
+  const first = bytes[start] ?? 0;
+  return first < 0x80 ? first : (first & 0x7f) | ((bytes[start + 1] ?? 0) << 7);
 }
 
 /** JavaScript's shortest form is Go's, but for the sign of zero; JSON has no word for infinity. */
@@ -36,9 +33,10 @@ function floatText(value: number): string {
 }
 
 /** Whether Go's `omitempty` leaves a scalar out: false, 0, "", no bytes. */
-export function isEmptyScalar(bytes: Uint8Array, node: FieldNode): boolean {
-  if (node.wireType === 2) return node.valueStart === node.valueEnd;
-  if (node.wireType === 0 && node.valueEnd - node.valueStart === 1) return bytes[node.valueStart] === 0;
-  const value = readScalar(bytes, node);
+export function isEmptyScalar(bytes: Uint8Array, start: number, end: number, scalar: ScalarType): boolean {
+  const wireType = wireTypeOf(scalar);
+  if (wireType === 2) return start === end;
+  if (wireType === 0 && end - start === 1) return bytes[start] === 0;
+  const value = readNumeric(bytes, start, end, wireType, scalar);
   return value === 0 || value === 0n || value === false;
 }

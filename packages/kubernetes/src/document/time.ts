@@ -1,40 +1,65 @@
-import { type FieldNode, readScalar } from "@etcdscope/codec";
-import { lastField } from "./output.ts";
+import { readNumeric } from "@etcdscope/codec";
+import type { Output } from "./output.ts";
 
 /** 0001-01-01T00:00:00Z in Unix seconds: Go's zero time, which is `null` in JSON. */
 const zeroSeconds = -62_135_596_800n;
 
-/** RFC 3339 in UTC, with six digits of a second where `micro`; null for the zero time and for an empty message. */
-export function timeText(bytes: Uint8Array, nodes: readonly FieldNode[], micro: boolean): string | null {
-  if (nodes.length === 0) return null;
-  const micros = micro ? Math.trunc(nanosOf(bytes, nodes) / 1000) : 0;
-  // Nanoseconds may be negative or beyond a second; both carry over.
+/**
+ * The time in the rows from `base` on (1 seconds, 2 nanoseconds) as RFC 3339 in UTC, with six digits of a second
+ * where `micro`; null for the zero time, which may have no rows at all.
+ */
+export function timeText(out: Output, base: number, micro: boolean): string | null {
+  if (out.table.top === base) return null;
+  const seconds = integerAt(out, base, 1, "int64");
+  if (micro) return microTimeText(BigInt(seconds), Number(integerAt(out, base, 2, "int32")));
+  if (typeof seconds === "number") return `${secondText(seconds)}Z`;
+  return seconds === zeroSeconds ? null : `${dateText(seconds)}Z`;
+}
+
+/** Nanoseconds may be negative or beyond a second; both carry over. */
+function microTimeText(seconds: bigint, nanoseconds: number): string | null {
+  const micros = Math.trunc(nanoseconds / 1000);
   const carry = Math.floor(micros / 1_000_000);
-  const seconds = secondsOf(bytes, nodes) + BigInt(carry);
   const rest = micros - carry * 1_000_000;
-  if (seconds === zeroSeconds && rest === 0) return null;
-  return `${dateText(seconds)}${micro ? `.${String(rest).padStart(6, "0")}` : ""}Z`;
+  const whole = seconds + BigInt(carry);
+  if (whole === zeroSeconds && rest === 0) return null;
+  return `${dateText(whole)}.${String(rest).padStart(6, "0")}Z`;
 }
 
-function secondsOf(bytes: Uint8Array, nodes: readonly FieldNode[]): bigint {
-  const seconds = lastField(nodes, 1);
-  const value = seconds === undefined ? 0n : readScalar(bytes, seconds);
-  return typeof value === "bigint" ? value : 0n;
+/** A number where it is positive and short, as times since 1970 are. */
+function integerAt(
+  { bytes, table }: Output,
+  base: number,
+  number: number,
+  type: "int32" | "int64",
+): number | bigint {
+  const row = table.last(base, number);
+  if (row < 0) return 0;
+  const short = shortVarint(bytes, table.start(row), table.end(row));
+  return short < 0 ? BigInt(readNumeric(bytes, table.start(row), table.end(row), 0, type)) : short;
 }
 
-function nanosOf(bytes: Uint8Array, nodes: readonly FieldNode[]): number {
-  const nanos = lastField(nodes, 2);
-  const value = nanos === undefined ? 0 : readScalar(bytes, nanos);
-  return typeof value === "number" ? value : 0;
+/** A varint of at most six bytes, or -1. */
+function shortVarint(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start > 6) return -1;
+  let value = 0;
+  for (let at = end - 1; at >= start; at--) value = value * 128 + ((bytes[at] ?? 0) & 0x7f);
+  return value;
 }
 
 export function dateText(seconds: bigint): string {
-  const second = Number(((seconds % 86_400n) + 86_400n) % 86_400n);
-  const days = Number((seconds - BigInt(second)) / 86_400n);
-  const clock = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60]
-    .map(twoDigits)
-    .join(":");
-  return `${dayText(days)}T${clock}`;
+  const second = ((seconds % 86_400n) + 86_400n) % 86_400n;
+  return dayAndClock(Number((seconds - second) / 86_400n), Number(second));
+}
+
+function secondText(seconds: number): string {
+  return dayAndClock(Math.floor(seconds / 86_400), seconds % 86_400);
+}
+
+function dayAndClock(day: number, second: number): string {
+  const hours = twoDigits(Math.floor(second / 3600));
+  const minutes = twoDigits(Math.floor(second / 60) % 60);
+  return `${dayText(day)}T${hours}:${minutes}:${twoDigits(second % 60)}`;
 }
 
 /** The Gregorian date of a count of days since 1970-01-01, without the limits of JavaScript's dates. */
@@ -56,5 +81,5 @@ function yearText(year: number): string {
 }
 
 function twoDigits(value: number): string {
-  return String(value).padStart(2, "0");
+  return value < 10 ? `0${value}` : String(value);
 }

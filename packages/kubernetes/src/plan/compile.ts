@@ -1,14 +1,8 @@
-import {
-  type FieldShape,
-  type MessageShape,
-  memberName,
-  type Place,
-  type ScalarType,
-} from "@etcdscope/codec";
+import type { Place, ScalarType } from "@etcdscope/codec";
 import type { SchemaLookup } from "../schema/lookup.ts";
 import type { FieldSchema, JsonForm, MessageSchema } from "../schema/schema.ts";
 import { embeddedFields } from "./embedded.ts";
-import type { FieldPlan, MessagePlan } from "./plan.ts";
+import { type FieldPlan, type FieldValue, fieldPlan, type MessagePlan } from "./plan.ts";
 
 /** Gives the plan of a message by its full name; null when the schema does not have it. */
 export type PlanLookup = (name: string) => MessagePlan | null;
@@ -43,34 +37,39 @@ function compileField(
   form: JsonForm | null,
   lookup: PlanLookup,
 ): FieldPlan {
-  const name = field.json ?? proto;
-  const valueType = field.type.startsWith(".") ? field.type.slice(1) : field.type;
-  const plan = field.type.startsWith(".") ? lookup(field.type) : null;
-  const scalar = plan === null ? scalarOf(field.type) : null;
-  const value = { scalar, message: plan, type: valueType };
   const isMap = field.keyType !== undefined;
-  const wire = isMap
-    ? {
-        scalar: null,
-        message: entryShape(field.keyType ?? "string", value),
-        type: `map<${field.keyType}, ${valueType}>`,
-      }
-    : value;
+  const value = fieldValue(field, lookup);
   return {
-    ...wire,
-    number: field.id,
-    name,
+    ...fieldPlan(field.id, field.json ?? proto, isMap ? entryOf(field.keyType, value) : value),
     repeated: field.rule === "repeated",
     place: placeOf(field, isMap, form),
     expand: form === "rawJson" ? embeddedFields : null,
     order,
-    member: memberName(name),
-    plan,
     isMap,
     inline: field.inline === true,
     pointer: field.pointer === true,
     omitEmpty: field.omitempty === true,
     omitZero: field.omitzero === true,
+  };
+}
+
+function fieldValue(field: FieldSchema, lookup: PlanLookup): FieldValue {
+  const message = field.type.startsWith(".") ? lookup(field.type) : null;
+  const type = field.type.startsWith(".") ? field.type.slice(1) : field.type;
+  return { message, type, scalar: message === null ? scalarOf(field.type) : null };
+}
+
+/** A map travels as a repeated message with the key as field 1 and the value as field 2. */
+function entryOf(keyType = "string", value: FieldValue): FieldValue {
+  const key = {
+    ...fieldPlan(1, "key", { scalar: scalarOf(keyType), message: null, type: keyType }),
+    place: "same",
+  } as const;
+  const fields = [undefined, key, { ...fieldPlan(2, "value", value), place: "same" } as const];
+  return {
+    scalar: null,
+    message: { name: "entry", fields, form: null },
+    type: `map<${keyType}, ${value.type}>`,
   };
 }
 
@@ -106,20 +105,4 @@ function placeOf(field: FieldSchema, isMap: boolean, form: JsonForm | null): Pla
   if (form !== null) return field.rule === "repeated" ? "item" : "same";
   if (isMap) return "entry";
   return field.inline === true ? "same" : "member";
-}
-
-type ValueShape = Pick<FieldShape, "scalar" | "message" | "type">;
-
-/** A map travels as a repeated message with the key as field 1 and the value as field 2. */
-function entryShape(keyType: string, value: ValueShape): MessageShape {
-  const common = { repeated: false, place: "same", expand: null } as const;
-  const key: FieldShape = {
-    ...common,
-    number: 1,
-    name: "key",
-    type: keyType,
-    scalar: scalarOf(keyType),
-    message: null,
-  };
-  return { name: "entry", fields: [undefined, key, { ...common, ...value, number: 2, name: "value" }] };
 }

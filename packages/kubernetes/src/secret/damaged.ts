@@ -16,20 +16,26 @@ export function isTrustworthy({ bytes, encoding, fields, problems }: Decoded): b
 }
 
 /**
- * What is left of a damaged Secret: the envelope's type and the object's metadata, where they are sound in
- * themselves; `hidden` gets every other node.
+ * What is left of a damaged Secret: the envelope's type and the object's metadata, each where it comes first, is the
+ * only one and is sound in itself; `hidden` gets every other node.
  */
 export function splitDamaged({ bytes, encoding, fields }: Decoded): {
   readonly kept: readonly FieldNode[];
   readonly hidden: readonly FieldNode[];
 } {
   const envelope = fields.find(({ name }) => name === "envelope")?.children ?? [];
-  const parts = envelope.flatMap((part) => {
-    const opened = part.number === rawNumber && encoding.schema !== undefined ? part.children : null;
-    return opened ?? [part];
-  });
-  const isKept = (node: FieldNode) => node.number === headNumber && isSound(node) && isCredible(bytes, node);
-  return { kept: parts.filter(isKept), hidden: parts.filter((node) => !isKept(node)) };
+  const raw = envelope.filter(({ number }) => number === rawNumber);
+  const opened = encoding.schema === undefined ? [] : raw.filter(({ children }) => children !== null);
+  const levels = [envelope, ...opened.map(({ children }) => children ?? [])];
+  const kept = levels.flatMap((level) => soundHead(bytes, level));
+  const hidden = levels.flat().filter((node) => !opened.includes(node) && !kept.includes(node));
+  return { kept, hidden };
+}
+
+function soundHead(bytes: Uint8Array, nodes: readonly FieldNode[]): FieldNode[] {
+  const [head, ...others] = nodes;
+  if (head?.number !== headNumber || others.some(({ number }) => number === headNumber)) return [];
+  return isSound(head) && isCredible(bytes, head) ? [head] : [];
 }
 
 /** No damage and nothing unknown in a node or below it. */

@@ -1,5 +1,4 @@
 import { eachField, scalarText } from "@etcdscope/codec";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createDecoder } from "../decode/decoder.ts";
 import { printJson } from "../decode/print.ts";
@@ -33,15 +32,12 @@ function masked(key: Uint8Array, value: Uint8Array): Uint8Array {
   return copy;
 }
 
-/** The longest piece of the secret that is still there. */
-function leftOf(bytes: Uint8Array): number {
+const pieces = Array.from({ length: secretText.length - 4 }, (_, at) => secretText.slice(at, at + 5));
+
+/** Whether five bytes of the secret or more are still there. */
+function leaks(bytes: Uint8Array): boolean {
   const text = Buffer.from(bytes).toString("latin1");
-  for (let size = secretText.length; size > 0; size--) {
-    for (let at = 0; at + size <= secretText.length; at++) {
-      if (text.includes(secretText.slice(at, at + size))) return size;
-    }
-  }
-  return 0;
+  return pieces.some((piece) => text.includes(piece));
 }
 
 describe("a Secret in protobuf", () => {
@@ -76,21 +72,21 @@ describe("a Secret in protobuf", () => {
       extra: join(field(9, secretText), new Uint8Array([0x53]), field(1, secretText), new Uint8Array([0x54])),
     });
     const result = masked(secretKey, value);
-    expect(leftOf(result)).toBeLessThan(5);
+    expect(leaks(result)).toBe(false);
     expect(decoder.decode(secretKey, result).encoding.reason).toContain("2 fields are not in");
   });
 
   test("is covered wherever it is kept, and by its key when its kind is not known", () => {
-    expect(leftOf(masked(encode("/odd/place"), secretValue()))).toBeLessThan(5);
-    expect(leftOf(masked(secretKey, secretValue({ apiVersion: "v9" })))).toBeLessThan(5);
-    expect(leftOf(masked(secretKey, secretValue({ kind: "Secreu" })))).toBeLessThan(5);
-    expect(leftOf(masked(encode("/registry/pods/secrets/db"), secretValue({ kind: "Secreu" })))).toBe(44);
+    expect(leaks(masked(encode("/odd/place"), secretValue()))).toBe(false);
+    expect(leaks(masked(secretKey, secretValue({ apiVersion: "v9" })))).toBe(false);
+    expect(leaks(masked(secretKey, secretValue({ kind: "Secreu" })))).toBe(false);
+    expect(leaks(masked(encode("/registry/pods/secrets/db"), secretValue({ kind: "Secreu" })))).toBe(true);
   });
 
   test("leaks no piece of a value when it is cut anywhere", () => {
     const value = secretValue();
     for (let size = 0; size < value.length; size++) {
-      expect([size, leftOf(masked(secretKey, value.slice(0, size))) < 5]).toEqual([size, true]);
+      expect([size, leaks(masked(secretKey, value.slice(0, size)))]).toEqual([size, false]);
     }
   });
 
@@ -99,21 +95,19 @@ describe("a Secret in protobuf", () => {
     for (let bit = 0; bit < value.length * 8; bit++) {
       const flipped = new Uint8Array(value);
       flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      expect([bit, leftOf(masked(secretKey, flipped)) < 5]).toEqual([bit, true]);
+      expect([bit, leaks(masked(secretKey, flipped))]).toEqual([bit, false]);
     }
   });
 
-  test("leaks no piece of a value when bytes are overwritten at random", () => {
+  test("leaks no piece of a value when any one byte is another", () => {
     const value = secretValue();
-    const change = fc.tuple(fc.nat(value.length - 1), fc.nat(255));
-    fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 2 }), (changes) => {
-        const damaged = new Uint8Array(value);
-        for (const [at, byte] of changes) damaged[at] = byte;
-        expect(leftOf(masked(secretKey, damaged))).toBeLessThan(5);
-      }),
-      { numRuns: 500 },
-    );
+    for (let at = 0; at < value.length; at++) {
+      for (let byte = at % 5; byte < 256; byte += 5) {
+        const changed = new Uint8Array(value);
+        changed[at] = byte;
+        expect([at, byte, leaks(masked(secretKey, changed))]).toEqual([at, byte, false]);
+      }
+    }
   });
 });
 
@@ -141,7 +135,7 @@ describe("a Secret in JSON", () => {
     const object = JSON.parse(Buffer.from(result).toString());
     expect(object.metadata).toMatchObject({ name: "db", annotations: { note: "x" } });
     expect(object.data.password).toBe("*".repeat(secretText.length));
-    expect(leftOf(result)).toBeLessThan(5);
+    expect(leaks(result)).toBe(false);
   });
 
   test("is covered inside another object, but a schema that merely describes a kind is not", () => {
@@ -150,13 +144,13 @@ describe("a Secret in JSON", () => {
     expect(result).not.toContain("Pa55");
     expect(JSON.parse(result).data).toBe("open");
     const schema = encode(`{"properties": {"kind": {"type": "Secret"}}, "data": "${secretText}"}`);
-    expect(leftOf(masked(encode("/x"), schema))).toBe(44);
+    expect(leaks(masked(encode("/x"), schema))).toBe(true);
   });
 
   test("leaks no piece of a value when it is cut anywhere", () => {
     const value = encode(json);
     for (let size = 0; size < value.length; size++) {
-      expect([size, leftOf(masked(secretKey, value.slice(0, size))) < 5]).toEqual([size, true]);
+      expect([size, leaks(masked(secretKey, value.slice(0, size)))]).toEqual([size, false]);
     }
   });
 });

@@ -6,25 +6,23 @@ import { payloadOf, type SecretSpan, unknownSpans } from "./secret-span.ts";
 
 /** The annotation in which `kubectl apply` keeps the whole object, a Secret's values included. */
 const lastApplied = 'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]';
-const annotations = "metadata.annotations";
 
 /**
  * The bytes of a stored value that are secret in Kubernetes' own terms: the values of a Secret's `data` and
- * `stringData`, its annotations that hold JSON (the last applied configuration, whatever tool wrote it), and what
- * cannot be explained in it. Everything, where a value under
- * a key of Secrets is not understood as one. In JSON the spans are inside the quotes of strings, so that the text
- * stays JSON when they are overwritten. A value encrypted at rest keeps its secrets by itself, unless it was opened:
+ * `stringData`, JSON in its metadata (the last applied configuration, whatever tool wrote it), and what cannot be
+ * explained in it. Everything, where a value under a key of Secrets is not understood as one. In JSON the spans are
+ * inside the quotes of strings, so that the text stays JSON when they are overwritten. A value encrypted at rest keeps its secrets by itself, unless it was opened:
  * then all that the secrets were made from is covered, and the bytes do not open any more.
  */
 export function secretSpans(key: Uint8Array, decoded: Decoded): SecretSpan[] {
-  const { bytes, encoding, fields } = decoded;
+  const { bytes, encoding } = decoded;
   if (encoding.id === "empty") return [];
   if (encoding.id === "encrypted") return openedSecretSpans(key, decoded);
   const isSecret = encoding.kind === "Secret";
   if (isSecretKey(key) && !isSecret) return [{ span: { start: 0, end: bytes.length }, path: null }];
-  if (!isSecret || encoding.id !== "kubernetes-protobuf") return jsonSecretSpans(bytes, fields);
+  if (!isSecret || encoding.id !== "kubernetes-protobuf") return jsonSecretSpans(decoded);
   return isTrustworthy(decoded)
-    ? new SecretCollector(bytes).collect(fields, "")
+    ? new SecretCollector(bytes).collect(decoded.fields, "")
     : damagedSecretSpans(decoded);
 }
 
@@ -42,9 +40,20 @@ function damagedSecretSpans(decoded: Decoded): SecretSpan[] {
 }
 
 /** Secrets in JSON or CBOR form: the whole value, or objects inside another one. */
-function jsonSecretSpans(bytes: Uint8Array, fields: readonly FieldNode[]): SecretSpan[] {
-  // Most values hold none, and finding that out needs no paths.
-  return holdsSecret(bytes, fields) ? new SecretCollector(bytes).collect(fields, null) : [];
+function jsonSecretSpans(decoded: Decoded): SecretSpan[] {
+  const { bytes } = decoded;
+  // Most values hold none, and finding that out needs neither nodes nor paths.
+  if (!mentionsSecret(bytes) || !holdsSecret(bytes, decoded.fields)) return [];
+  return new SecretCollector(bytes).collect(decoded.fields, null);
+}
+
+const word = [0x53, 0x65, 0x63, 0x72, 0x65, 0x74];
+
+function mentionsSecret(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x53); at >= 0; at = bytes.indexOf(0x53, at + 1)) {
+    if (word.every((byte, i) => bytes[at + i] === byte)) return true;
+  }
+  return false;
 }
 
 function holdsSecret(bytes: Uint8Array, nodes: readonly FieldNode[]): boolean {
@@ -99,7 +108,7 @@ class SecretCollector {
   private isSecret({ valueStart }: FieldNode, path: string): boolean {
     if (path === lastApplied || /^(?:data|stringData)(?:$|[.[])/.test(path)) return true;
     const first = this.bytes[valueStart];
-    return path.startsWith(annotations) && (first === 0x7b || first === 0x5b);
+    return path.startsWith("metadata.") && (first === 0x7b || first === 0x5b);
   }
 }
 
