@@ -17,6 +17,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       test.use({ colorScheme, locale });
 
       test("axe finds no violation on any page", async ({ page, sample }) => {
+        test.setTimeout(180_000);
         for (const [what, path] of pages) {
           await page.goto(sample.url + path);
           await expect(page.getByRole("main")).not.toBeEmpty();
