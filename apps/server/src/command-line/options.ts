@@ -12,6 +12,7 @@ const sourceOptions = {
   snapshot: several,
   "skip-hash-check": flag,
   endpoints: text,
+  kubeadm: flag,
   cacert: text,
   cert: text,
   key: text,
@@ -51,6 +52,8 @@ export const getOptions = {
   output: { ...text, short: "o" },
   reveal: flag,
 } satisfies Options;
+
+export const checkOptions = { ...commonOptions, ...sourceOptions } satisfies Options;
 
 export const decodeOptions = {
   ...commonOptions,

@@ -1,11 +1,13 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SourceFault } from "@etcdscope/keyspace";
+import type { EtcdOptions } from "../etcd-source/open-etcd.ts";
 import type { OpenedSource } from "../explorer/explored-source.ts";
 import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
 import { credentialsOf } from "./credentials.ts";
 import { withEnvironment } from "./environment.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
+import { withKubeadm } from "./kubeadm.ts";
 import type { SourceValues } from "./options.ts";
 import { say, type Terminal } from "./terminal.ts";
 
@@ -17,7 +19,8 @@ export async function openSources(typed: SourceValues, terminal: Terminal): Prom
   const opened: OpenedSource[] = [];
   try {
     for (const path of values.snapshot ?? []) opened.push(await openFile(path, opened, values, terminal));
-    if (values.endpoints !== undefined) opened.push(await openCluster(values.endpoints, values, terminal));
+    if (values.endpoints !== undefined || values.kubeadm === true)
+      opened.push(await openCluster(values, terminal));
     return opened.length > 0 ? opened : [await openSample()];
   } catch (error) {
     await closeSources(opened);
@@ -41,12 +44,15 @@ async function openSample(): Promise<OpenedSource> {
   return { id: "sample", name: "Sample cluster", source: await openSnapshot(sample) };
 }
 
-async function openCluster(
-  endpoints: string,
-  values: SourceValues,
-  terminal: Terminal,
-): Promise<OpenedSource> {
-  const options = { endpoints: endpoints.split(","), ...(await credentialsOf(values, terminal)) };
+/** How to reach the etcd that the options name. */
+export async function clusterOptions(given: SourceValues, terminal: Terminal): Promise<EtcdOptions> {
+  const values = given.kubeadm === true ? await withKubeadm(given) : given;
+  if (values.endpoints === undefined) throw new UsageFault("Which etcd? Give --endpoints.");
+  return { endpoints: values.endpoints.split(","), ...(await credentialsOf(values, terminal)) };
+}
+
+async function openCluster(values: SourceValues, terminal: Terminal): Promise<OpenedSource> {
+  const options = await clusterOptions(values, terminal);
   // Half of a short command's time would go into loading gRPC, which a snapshot does not need.
   const { openEtcd } = await import("../etcd-source/open-etcd.ts");
   try {

@@ -3,6 +3,7 @@ Sources (without one: the sample cluster)
   --snapshot FILE        a snapshot or an etcd database file, .gz or not; may be given several times
   --skip-hash-check      open a snapshot although its sha256 does not fit
   --endpoints URL,…      a running etcd
+  --kubeadm              kubeadm's etcd on this machine, with the certificates that it has in /etc/kubernetes/pki
   --cacert FILE          the authority that signed etcd's certificate, PEM
   --cert FILE --key FILE the certificate and key to show to etcd, PEM
   --key-passphrase-file F  what opens an encrypted key; or ETCDSCOPE_KEY_PASSPHRASE
@@ -28,6 +29,7 @@ const usages: Readonly<Record<string, string>> = {
   etcdscope ls [PREFIX]           the children of a prefix, with their counts
   etcdscope get KEY               one value, decoded
   etcdscope decode [FILE|-]       decode one stored value, or lines of them
+  etcdscope check                 try to reach etcd, step by step
 
 Serving
   --host HOST            listen there; 127.0.0.1 when not given
@@ -54,6 +56,11 @@ ${sourceUsage}`,
   --keyb BASE64URL       the key's bytes instead of KEY
   --reveal               do not hide what is secret
 ${sourceUsage}${decodingUsage}`,
+  check: `etcdscope check --endpoints URL,… [options]: try every step towards etcd, and say which one fails and why.
+
+One line a step: endpoint, step (name, tcp, tls, login, range, watch), ok, failed or skipped, and the reason, with tabs
+between. Exit code 1 when a step fails.
+${sourceUsage}`,
   decode: `etcdscope decode [FILE|-] [options]: decode one stored value, read from a file or from stdin.
 
 Nothing is hidden: the bytes are already yours.

@@ -33,6 +33,11 @@ export class EtcdConnection {
     return this.#withToken(limits, (metadata) => this.#callOnce(method, request, metadata, limits));
   }
 
+  /** Gets a token, if there is a user and it has none yet. */
+  logIn(limits: CallLimits): Promise<void> {
+    return this.#withToken(limits, async () => undefined);
+  }
+
   /** Opens the watch stream; nothing is known yet of whether etcd answers. The caller ends it with `cancel`. */
   openWatch(limits: CallLimits): Promise<WatchCall> {
     return this.#withToken(limits, async (metadata) => this.#openWatch(metadata, limits));

@@ -1,4 +1,10 @@
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import {
+  type ConnectionOptions,
+  checkServerIdentity,
+  createSecureContext,
+  rootCertificates,
+  type SecureContext,
+} from "node:tls";
 import { ChannelCredentials } from "@grpc/grpc-js";
 
 /** How to speak TLS with etcd. Certificates and keys are PEM; a file may hold several certificates. */
@@ -29,6 +35,21 @@ export function channelCredentials(isSecure: boolean, tls: TlsOptions = {}): Cha
         rejectUnauthorized: tls.skipVerify !== true,
       })
     : ChannelCredentials.createInsecure();
+}
+
+/** The same for a TLS connection of Node's own. Throws `RangeError` likewise. */
+export function tlsConnection(tls: TlsOptions = {}): ConnectionOptions {
+  const { serverName } = tls;
+  return {
+    secureContext: secureContext(tls),
+    rejectUnauthorized: tls.skipVerify !== true,
+    ...(serverName === undefined
+      ? {}
+      : {
+          servername: serverName,
+          checkServerIdentity: (_host, certificate) => checkServerIdentity(serverName, certificate),
+        }),
+  };
 }
 
 /** Reads certificates and keys one by one, to say which of them is wrong. Throws `RangeError`. */

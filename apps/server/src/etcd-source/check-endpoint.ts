@@ -1,0 +1,183 @@
+import { lookup } from "node:dns/promises";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { SourceFault } from "@etcdscope/keyspace";
+import { type CallLimits, EtcdConnection, within } from "./connection.ts";
+import { type Credentials, tlsConnection } from "./credentials.ts";
+import { type Endpoint, parseEndpoint } from "./endpoint.ts";
+import { toFault } from "./fault.ts";
+import { range } from "./messages.ts";
+import { createWatch } from "./watch-stream.ts";
+
+/** What one step towards an endpoint came to; `reason` is a sentence or a figure. */
+export interface CheckedStep {
+  readonly endpoint: string;
+  readonly step: "name" | "tcp" | "tls" | "login" | "range" | "watch";
+  readonly outcome: "ok" | "failed" | "skipped";
+  readonly reason: string;
+}
+
+export interface CheckOptions extends Credentials {
+  /** Milliseconds that a step may take. */
+  readonly stepTimeout: number;
+}
+
+/** What there is to try, and what each step needs. */
+interface Trial {
+  readonly endpoint: Endpoint;
+  readonly options: CheckOptions;
+  readonly connection: () => EtcdConnection;
+}
+
+/** Gives what it found; `undefined` when there is nothing to try. Rejects with why it failed. */
+type Try = (trial: Trial, limits: CallLimits) => Promise<string | undefined>;
+
+/** HTTP/2's connection preface with an empty SETTINGS frame: a server answers with its own settings. */
+const http2Greeting = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0", "latin1");
+
+const everything = { key: Uint8Array.of(0), rangeEnd: Uint8Array.of(0) };
+
+const steps: readonly (readonly [CheckedStep["step"], Try, nothingToTry: string])[] = [
+  ["name", findName, ""],
+  ["tcp", reachPort, ""],
+  ["tls", shakeHands, "the endpoint is http"],
+  ["login", logIn, "there is no user"],
+  ["range", readOneKey, ""],
+  ["watch", watchAll, ""],
+];
+
+/** Goes towards an endpoint step by step; what comes after a failed step is skipped. Throws `RangeError` for no endpoint. */
+export async function* checkEndpoint(text: string, options: CheckOptions): AsyncGenerator<CheckedStep> {
+  const endpoint = parseEndpoint(text, options.tls !== undefined);
+  let opened: EtcdConnection | undefined;
+  const connection = () => {
+    opened ??= openConnection(endpoint, options);
+    return opened;
+  };
+  let failed: string | undefined;
+  try {
+    for (const [step, attempt, nothingToTry] of steps) {
+      const done =
+        failed === undefined
+          ? await outcomeOf(attempt, { endpoint, options, connection }, nothingToTry)
+          : ({ outcome: "skipped", reason: `${failed} failed` } as const);
+      if (done.outcome === "failed") failed = step;
+      yield { endpoint: endpoint.url, step, ...done };
+    }
+  } finally {
+    opened?.close();
+  }
+}
+
+function openConnection(endpoint: Endpoint, options: CheckOptions): EtcdConnection {
+  const { stepTimeout } = options;
+  const bounds = { callTimeout: stepTimeout, connectTimeout: stepTimeout, largestAnswer: 64 * 1024 * 1024 };
+  return new EtcdConnection(endpoint, options, bounds);
+}
+
+async function outcomeOf(
+  attempt: Try,
+  trial: Trial,
+  nothingToTry: string,
+): Promise<Pick<CheckedStep, "outcome" | "reason">> {
+  const limits: CallLimits = { deadline: Date.now() + trial.options.stepTimeout };
+  try {
+    const found = await within(limits, attempt(trial, limits));
+    return found === undefined
+      ? { outcome: "skipped", reason: nothingToTry }
+      : { outcome: "ok", reason: found };
+  } catch (error) {
+    return {
+      outcome: "failed",
+      reason: error instanceof RangeError ? error.message : toFault(error).message,
+    };
+  }
+}
+
+async function findName({ endpoint }: Trial): Promise<string> {
+  const { hostname } = hostOf(endpoint);
+  try {
+    const found = await lookup(hostname, { all: true });
+    return found.map(({ address }) => address).join(", ");
+  } catch (error) {
+    throw new SourceFault(
+      "source_unavailable",
+      `No address is known for ${hostname}: check the name and DNS.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function reachPort({ endpoint }: Trial, { deadline }: CallLimits): Promise<string> {
+  const { hostname, port } = hostOf(endpoint);
+  const started = performance.now();
+  const socket = connect({ host: hostname, port, timeout: deadline - Date.now() });
+  try {
+    await once(socket, "connect", { signal: AbortSignal.timeout(Math.max(1, deadline - Date.now())) });
+    return `${Math.ceil(performance.now() - started)} ms`;
+  } catch (error) {
+    throw new SourceFault("source_unavailable", unreached(error, port), { cause: error });
+  } finally {
+    socket.destroy();
+  }
+}
+
+function unreached(error: unknown, port: number): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ECONNREFUSED"
+    ? `Nothing listens on port ${port}: check that etcd runs, and the port.`
+    : `Port ${port} does not answer: check the address, the network and firewalls.`;
+}
+
+/** Up to etcd's first words: before them it is not known whether it takes the client's certificate. */
+async function shakeHands(
+  { endpoint, options }: Trial,
+  { deadline }: CallLimits,
+): Promise<string | undefined> {
+  if (!endpoint.isSecure) return undefined;
+  const { hostname, port } = hostOf(endpoint);
+  const socket = connectTls({ host: hostname, port, ALPNProtocols: ["h2"], ...tlsConnection(options.tls) });
+  const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
+  const closed = once(socket, "close").then(() => {
+    throw new SourceFault("source_unavailable", "The endpoint broke off the connection.");
+  });
+  closed.catch(() => undefined);
+  try {
+    await Promise.race([once(socket, "secureConnect", { signal }), closed]);
+    socket.write(http2Greeting);
+    await Promise.race([once(socket, "data", { signal }), closed]);
+    return options.tls?.skipVerify === true ? "not verified" : "verified";
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function logIn({ options, connection }: Trial, limits: CallLimits): Promise<string | undefined> {
+  if (options.user === undefined) return undefined;
+  await connection().logIn(limits);
+  return `as ${options.user}`;
+}
+
+async function readOneKey({ connection }: Trial, limits: CallLimits): Promise<string> {
+  const { revision, count } = await connection().call(
+    range,
+    { ...everything, limit: 1, keysOnly: true },
+    limits,
+  );
+  return `revision ${revision}, ${count} keys`;
+}
+
+async function watchAll({ connection }: Trial, limits: CallLimits): Promise<string> {
+  const stream = await createWatch(connection(), { ...everything, fromRevision: 0n }, limits);
+  stream.cancel();
+  return "accepted";
+}
+
+function hostOf({ url }: Endpoint): { hostname: string; port: number } {
+  const { hostname, port, protocol } = new URL(url);
+  const usual = protocol === "https:" ? 443 : 80;
+  return { hostname: hostname.replace(/^\[|\]$/g, ""), port: port === "" ? usual : Number(port) };
+}
