@@ -1,10 +1,17 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { useIsStreaming } from "../live/live-state.ts";
+import { useLiveStream } from "../live/use-live-stream.ts";
 import { cacheKeys } from "./queries.ts";
 import { isStale, useSourceStatus } from "./source-status.ts";
 
-/** Asks anew for what is open when the source has moved on or has come back. Mounted once a page. */
+/**
+ * Keeps what is open true: by the live stream, which tells what changed, or without one by asking for everything
+ * anew when the source has moved on. After the source was away everything is asked for. Mounted once a page.
+ */
 export function useSourceRefresh(source: string): void {
+  useLiveStream(source);
+  const isStreaming = useIsStreaming(source);
   const client = useQueryClient();
   const status = useSourceStatus(source);
   const stale = isStale(status);
@@ -14,9 +21,9 @@ export function useSourceRefresh(source: string): void {
     const before = seen.current;
     seen.current = { source, stale, revision };
     if (before.source !== source || stale) return;
-    const moved = before.revision !== undefined && before.revision !== revision;
+    const moved = !isStreaming && before.revision !== undefined && before.revision !== revision;
     if (before.stale || moved) refresh(client, source);
-  }, [client, source, stale, revision]);
+  }, [client, source, stale, revision, isStreaming]);
 }
 
 /** What was read at a pinned revision cannot change; it is asked for again only where it failed. */

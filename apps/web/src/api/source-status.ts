@@ -1,5 +1,6 @@
 import type { SourceAnswer } from "@etcdscope/contract";
 import { useQuery } from "@tanstack/react-query";
+import { useIsStreaming } from "../live/live-state.ts";
 import { useQueryFactory } from "./api-context.tsx";
 import { type ApiFailure, failureOf } from "./client.ts";
 
@@ -25,10 +26,17 @@ export function isStale(status: SourceStatus): boolean {
   return status.standing === "away" || status.standing === "failed" || status.standing === "server-away";
 }
 
-/** Follows one source's state. Any number of components may call it: there is one poll. */
+/** The live stream tells the state; asking is for what might have been overtaken on its way. */
+const streamingPollMs = 30_000;
+
+/** Follows one source's state. Any number of components may call it: there is one poll, a slow one beside a stream. */
 export function useSourceStatus(source: string): SourceStatus {
   const queries = useQueryFactory();
-  const { data, error, dataUpdatedAt, errorUpdatedAt } = useQuery(queries.source(source));
+  const polled = queries.source(source);
+  const { data, error, dataUpdatedAt, errorUpdatedAt } = useQuery({
+    ...polled,
+    ...(useIsStreaming(source) && { refetchInterval: streamingPollMs }),
+  });
   if (error !== null) return statusOfError(failureOf(error), data, dataUpdatedAt || errorUpdatedAt);
   return data === undefined ? { standing: "unknown", source: undefined } : statusOfAnswer(data);
 }

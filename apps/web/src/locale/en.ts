@@ -45,6 +45,8 @@ export const en = {
     failed: "Failed",
     "server-away": "Server away",
     gone: "No such source",
+    reconnecting: "Reconnecting ({{seconds}} s)",
+    resyncing: "Resyncing",
     indexingOf: "{{keys, number}} of {{total, number}} keys",
     indexingSome: "{{keys, number}} keys so far",
   },

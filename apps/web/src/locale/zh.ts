@@ -46,6 +46,8 @@ export const zh: Messages = {
     failed: "已失败",
     "server-away": "服务器失联",
     gone: "无此数据源",
+    reconnecting: "重新连接（{{seconds}} 秒）",
+    resyncing: "重新同步",
     indexingOf: "{{keys, number}} / {{total, number}} 个键",
     indexingSome: "已索引 {{keys, number}} 个键",
   },

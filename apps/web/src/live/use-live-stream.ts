@@ -1,0 +1,74 @@
+import { type SourceAnswer, urls } from "@etcdscope/contract";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { cacheKeys } from "../api/queries.ts";
+import { setLiveState } from "./live-state.ts";
+import { type LiveListener, LiveStream } from "./live-stream.ts";
+import { Renewal } from "./renewal.ts";
+
+/** A tab that nobody looks at for so long gives its connection back. */
+const hiddenMs = 5 * 60_000;
+
+/** Keeps what was read of a source's newest state true by its live stream, for as long as it is mounted. */
+export function useLiveStream(source: string): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!("EventSource" in window)) return undefined;
+    const open = (since: string | undefined): EventSource =>
+      new EventSource(urls.events(source, since === undefined ? {} : { since }));
+    const stream = new LiveStream(open, listenerOf(client, source));
+    const off = (): void => {
+      stream.stop();
+      setLiveState(client, source, { phase: "off" });
+    };
+    stream.start();
+    const forget = whileHidden(off, () => stream.start());
+    return () => {
+      forget();
+      off();
+    };
+  }, [client, source]);
+}
+
+/** What the stream tells, as changes of the query cache. */
+function listenerOf(client: QueryClient, source: string): LiveListener {
+  const renewal = new Renewal(client, source);
+  const described = ["source", source] as const;
+  return {
+    stands: (state) => setLiveState(client, source, state),
+    state: (answer, isStart) => {
+      // A poll under way may bring what was before.
+      const cancelled = client.cancelQueries({ queryKey: described, exact: true });
+      void cancelled.then(() => client.setQueryData<SourceAnswer>(described, answer));
+      if (isStart) renewal.all(BigInt(answer.revision));
+    },
+    changes: ({ revision, keyCount, changes }) => {
+      client.setQueryData<SourceAnswer>(described, (known) => known && { ...known, revision, keyCount });
+      renewal.touched(changes, BigInt(revision));
+    },
+    resync: () => client.invalidateQueries({ queryKey: cacheKeys.newest(source) }),
+  };
+}
+
+/** Pauses when the tab has been hidden for a while, and goes on when it is seen again. */
+function whileHidden(pause: () => void, goOn: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isPaused = false;
+  const look = (): void => {
+    clearTimeout(timer);
+    if (document.visibilityState === "hidden") {
+      timer = setTimeout(() => {
+        isPaused = true;
+        pause();
+      }, hiddenMs);
+    } else if (isPaused) {
+      isPaused = false;
+      goOn();
+    }
+  };
+  document.addEventListener("visibilitychange", look);
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener("visibilitychange", look);
+  };
+}
