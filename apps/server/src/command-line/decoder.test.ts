@@ -156,7 +156,11 @@ describe("files that cannot be used", () => {
     ],
     [["--encryption-config", "/nowhere"], 1, /^etcdscope: \/nowhere: There is no such file\.\n$/],
     [["--encryption-config", "package.json"], 1, /package\.json: The file is not an EncryptionConfiguration/],
-    [["--config", "package.json"], 1, /package\.json: "name" is no setting; proto and protoMap are\.\n$/],
+    [
+      ["--config", "package.json"],
+      1,
+      /package\.json: "name" is no setting; proto, protoMap and sources are\.\n$/,
+    ],
   ])("%j are told in a sentence, by every command that takes them", async (args, code, message) => {
     for (const command of [["get", "k"], ["decode"], ["serve", "--port", "0"]]) {
       const ended = await run([...command, ...args]);

@@ -129,6 +129,30 @@ describe.skipIf(etcdBinary === undefined)("etcdscope over an etcd that asks who 
     expect([typed.code, typed.stderr]).toEqual([2, expect.stringMatching(/name only/)]);
   });
 
+  it("serves the sources of a settings file under their names", async () => {
+    const settings = join(folder, "settings.yaml");
+    await writeFile(join(folder, "password"), "right\n");
+    await writeFile(
+      settings,
+      `sources:
+  - {name: Production, endpoints: "${etcd.endpoint}", user: root, passwordFile: password}
+  - {name: The sample, snapshot: ${join(process.cwd(), "fixtures/sample-cluster.db.gz")}}`,
+    );
+    const server = await serveProgram(["--config", settings]);
+    const answer = await fetch(new URL(urls.sources(), server.address));
+    expect(await answer.json()).toMatchObject({
+      sources: [
+        { id: "production", name: "Production", kind: "etcd", keyCount: 1 },
+        { id: "the-sample", name: "The sample", kind: "snapshot" },
+      ],
+    });
+    await server.stop();
+    const several = await run(["ls", "--config", settings]);
+    expect([several.code, several.stderr]).toEqual([2, expect.stringMatching(/reads one source/)]);
+    const env = { ETCDCTL_ENDPOINTS: etcd.endpoint, ETCDCTL_USER: "root:right" };
+    expect((await run(["ls", "--config", settings], { env })).stdout).toBe("k\t1\n");
+  });
+
   it("says what is wrong, and what to give", async () => {
     const nobody = await run(at());
     expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringMatching(/a user and a password.*--user/)]);

@@ -45,7 +45,13 @@ export const serveOptions = {
   open: flag,
 } satisfies Options;
 
-export const listOptions = { ...commonOptions, ...sourceOptions, rev: text, keyb: text } satisfies Options;
+export const listOptions = {
+  ...commonOptions,
+  ...sourceOptions,
+  config: text,
+  rev: text,
+  keyb: text,
+} satisfies Options;
 export const getOptions = {
   ...listOptions,
   ...decodingOptions,

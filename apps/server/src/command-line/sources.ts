@@ -9,18 +9,30 @@ import { withEnvironment } from "./environment.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { withKubeadm } from "./kubeadm.ts";
 import type { SourceValues } from "./options.ts";
+import { namedSources } from "./source-settings.ts";
 import { say, type Terminal } from "./terminal.ts";
 
 const sample = fileURLToPath(new URL("../../../../fixtures/sample-cluster.db.gz", import.meta.url));
 
+/** What a command is told of its sources. */
+export interface AskedValues extends SourceValues {
+  readonly config?: string | undefined;
+}
+
+/** Options of one or more sources, and the name that a settings file gives to the one. */
+interface Asked {
+  readonly name?: string;
+  readonly values: SourceValues;
+}
+
 /** Opens what the options name; the sample cluster when they name nothing. */
-export async function openSources(typed: SourceValues, terminal: Terminal): Promise<OpenedSource[]> {
-  const values = withEnvironment(typed, terminal.env);
+export async function openSources(typed: AskedValues, terminal: Terminal): Promise<OpenedSource[]> {
   const opened: OpenedSource[] = [];
   try {
-    for (const path of values.snapshot ?? []) opened.push(await openFile(path, opened, values, terminal));
-    if (values.endpoints !== undefined || values.kubeadm === true)
-      opened.push(await openCluster(values, terminal));
+    for (const asked of await askedFor(typed, terminal))
+      for await (const one of openAsked(asked, terminal)) {
+        opened.push({ ...one, id: freeId(asked.name === undefined ? one.id : idOf(asked.name), opened) });
+      }
     return opened.length > 0 ? opened : [await openSample()];
   } catch (error) {
     await closeSources(opened);
@@ -28,8 +40,23 @@ export async function openSources(typed: SourceValues, terminal: Terminal): Prom
   }
 }
 
+/** The settings file counts when neither the command line nor the environment names a source. */
+async function askedFor(typed: AskedValues, terminal: Terminal): Promise<readonly Asked[]> {
+  const values = withEnvironment(typed, terminal.env);
+  const names = [values.snapshot, values.endpoints, values.kubeadm];
+  const isNamed = names.some((name) => name !== undefined);
+  return isNamed || typed.config === undefined ? [{ values }] : namedSources(typed.config);
+}
+
+async function* openAsked({ name, values }: Asked, terminal: Terminal): AsyncGenerator<OpenedSource> {
+  const named = name === undefined ? {} : { name };
+  for (const path of values.snapshot ?? []) yield { ...(await openFile(path, values, terminal)), ...named };
+  if (values.endpoints !== undefined || values.kubeadm === true)
+    yield { ...(await openCluster(values, terminal)), ...named };
+}
+
 /** Opens the one source that the options name. */
-export async function openSource(values: SourceValues, terminal: Terminal): Promise<OpenedSource> {
+export async function openSource(values: AskedValues, terminal: Terminal): Promise<OpenedSource> {
   const [source, ...others] = await openSources(values, terminal);
   if (source !== undefined && others.length === 0) return source;
   await closeSources([source, ...others]);
@@ -62,18 +89,13 @@ async function openCluster(values: SourceValues, terminal: Terminal): Promise<Op
   }
 }
 
-async function openFile(
-  path: string,
-  others: readonly OpenedSource[],
-  values: SourceValues,
-  terminal: Terminal,
-): Promise<OpenedSource> {
+async function openFile(path: string, values: SourceValues, terminal: Terminal): Promise<OpenedSource> {
   try {
     const source = await openSnapshot(path, {
       skipHashCheck: values["skip-hash-check"] === true,
       onWarning: (warning) => say(terminal, `${path}: ${warning}`),
     });
-    return { id: freeId(idOf(path), others), source };
+    return { id: idOf(path), source };
   } catch (error) {
     throw error instanceof SourceFault ? new CommandFault(`${path}: ${error.message}`) : error;
   }

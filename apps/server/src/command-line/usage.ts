@@ -10,6 +10,7 @@ Sources (without one: the sample cluster)
   --server-name NAME     the name that etcd's certificate must carry, when it is not the endpoint's
   --insecure-skip-tls-verify  take any certificate of etcd's: others may read along
   --user NAME            a user of etcd, with --password-file FILE or ETCDSCOPE_PASSWORD
+  --config FILE          several in a file: sources: [{name, snapshot or endpoints, cacert, …}], names in camel case
   Each may stand in the environment: --server-name as ETCDSCOPE_SERVER_NAME and so on, or as etcdctl's
   ETCDCTL_ENDPOINTS, _CACERT, _CERT, _KEY, _USER, _PASSWORD. What is typed counts first, ETCDSCOPE_ next.
 `;

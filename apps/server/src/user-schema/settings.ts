@@ -7,18 +7,26 @@ export interface ProtoSettings {
   readonly mappings: readonly MessageMapping[];
 }
 
-const known = ["proto", "protoMap"];
+/** The sources are the command line's to read. */
+const known = ["proto", "protoMap", "sources"];
+const knownText = "proto, protoMap and sources";
 
 /**
  * Reads settings in YAML, or JSON, which is YAML too: `proto: [DIR, …]`, `protoMap: [{keys: GLOB, message: NAME}, …]`.
  * Throws {@link UserSchemaFault}.
  */
 export function readProtoSettings(text: string): ProtoSettings {
-  const settings = parseYaml(text) ?? {};
-  if (!isRecord(settings)) throw new UserSchemaFault("the settings are no mapping; proto and protoMap are.");
-  const other = Object.keys(settings).find((name) => !known.includes(name));
-  if (other !== undefined) throw new UserSchemaFault(`"${other}" is no setting; ${known.join(" and ")} are.`);
+  const settings = parseSettings(text);
   return { folders: foldersIn(settings["proto"]), mappings: mappingsIn(settings["protoMap"]) };
+}
+
+/** What a settings file says, by setting. Throws {@link UserSchemaFault} for settings that are none. */
+export function parseSettings(text: string): Readonly<Record<string, unknown>> {
+  const settings = parseYaml(text) ?? {};
+  if (!isRecord(settings)) throw new UserSchemaFault(`the settings are no mapping; ${knownText} are.`);
+  const other = Object.keys(settings).find((name) => !known.includes(name));
+  if (other !== undefined) throw new UserSchemaFault(`"${other}" is no setting; ${knownText} are.`);
+  return settings;
 }
 
 function parseYaml(text: string): unknown {
