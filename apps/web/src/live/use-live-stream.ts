@@ -5,6 +5,7 @@ import { cacheKeys } from "../api/queries.ts";
 import { setLiveState } from "./live-state.ts";
 import { type LiveListener, LiveStream } from "./live-stream.ts";
 import { Renewal } from "./renewal.ts";
+import { takeSeat } from "./stream-seat.ts";
 
 /** A tab that nobody looks at for so long gives its connection back. */
 const hiddenMs = 5 * 60_000;
@@ -17,15 +18,21 @@ export function useLiveStream(source: string): void {
     const open = (since: string | undefined): EventSource =>
       new EventSource(urls.events(source, since === undefined ? {} : { since }));
     const stream = new LiveStream(open, listenerOf(client, source));
-    const off = (): void => {
+    let leave = new AbortController();
+    const begin = (): void => {
+      leave = new AbortController();
+      void takeSeat(navigator.locks, () => stream.start(), leave.signal);
+    };
+    const end = (): void => {
+      leave.abort();
       stream.stop();
       setLiveState(client, source, { phase: "off" });
     };
-    stream.start();
-    const forget = whileHidden(off, () => stream.start());
+    begin();
+    const forget = whileHidden(end, begin);
     return () => {
       forget();
-      off();
+      end();
     };
   }, [client, source]);
 }
