@@ -62,6 +62,16 @@ describe("encryption at rest", () => {
     }
   });
 
+  it("is not deceived by a wrong aescbc key under which the padding happens to be right", () => {
+    const cbc = stored[0]!;
+    const reasons = Array.from({ length: 1024 }, (_, seed) => {
+      const secret = Uint8Array.from({ length: 32 }, (_, at) => (at < 2 ? (seed >> (8 * at)) & 0xff : 0x5a));
+      const result = open(cbc, [{ ...keys[1]!, secret }]);
+      return result.ok ? "opened" : result.reason;
+    });
+    expect([...new Set(reasons)]).toEqual([expect.stringContaining('key "cbc1"')]);
+  });
+
   it("says so when there is no key of that name, no configuration, or a KMS", () => {
     const entry = stored[0]!;
     expect(decrypt(envelopeOf(entry.value), entry, undefined)).toMatchObject({

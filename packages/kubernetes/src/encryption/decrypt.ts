@@ -1,3 +1,5 @@
+import { invalidUtf8At, isSelfDescribedCbor } from "@etcdscope/codec";
+import { hasEnvelope } from "../decode/envelope.ts";
 import type { EncryptedEnvelope } from "./envelope.ts";
 
 /** One key of an EncryptionConfiguration. */
@@ -77,9 +79,22 @@ function attempt(
   ciphers: Ciphers,
 ): Uint8Array | undefined {
   try {
-    return ciphers[provider](secret, value.subarray(payload.start, payload.end), key);
+    const plaintext = ciphers[provider](secret, value.subarray(payload.start, payload.end), key);
+    return provider !== "aescbc" || isStorable(plaintext) ? plaintext : undefined;
   } catch {
     // A wrong key is an answer, not a failure: the next one is tried.
     return undefined;
   }
+}
+
+/**
+ * Whether an API server may have stored these bytes. AES-CBC proves nothing: of 256 wrong keys one gives a padding
+ * that is right, and with it bytes that mean nothing.
+ */
+function isStorable(plaintext: Uint8Array): boolean {
+  return (
+    hasEnvelope(plaintext) ||
+    isSelfDescribedCbor(plaintext) ||
+    invalidUtf8At(plaintext, 0, plaintext.length) < 0
+  );
 }
