@@ -112,11 +112,14 @@ function firstSentence(message: string): string {
   return first.endsWith(".") ? first : `${first}.`;
 }
 
+/** etcd counts revisions in 64 bits with a sign: a larger one would wrap, and be answered with the newest. */
+const largestRevision = 2n ** 63n - 1n;
+
 /** A revision as typed. */
 export function revisionOption(text: string | undefined): bigint | undefined {
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,18}$/.test(text))
-    throw new UsageFault(`--rev takes a revision, a number above zero; "${text}" is none.`);
+  if (!/^[1-9]\d{0,18}$/.test(text) || BigInt(text) > largestRevision)
+    throw new UsageFault(`--rev takes a revision, a number from 1 to ${largestRevision}; "${text}" is none.`);
   return BigInt(text);
 }
 
