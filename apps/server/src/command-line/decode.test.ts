@@ -123,6 +123,19 @@ describe("etcdscope decode --lines", () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(`${lines.length} of the lines`)]);
   });
 
+  it.each(["QUJD!", "QUJDR", "A", "=", "QQ=", "QQ==QQ==", "QU JD"])(
+    "does not take %j for base64",
+    async (valueB64) => {
+      const { code, stdout } = await runHere(["decode", "--lines"], { stdin: line({ valueB64 }) });
+      expect([code, JSON.parse(stdout).error]).toEqual([1, "The line's valueB64 is not base64."]);
+    },
+  );
+
+  it.each(["MTI=", "MTI"])("takes base64 with and without its padding: %s", async (valueB64) => {
+    const { stdout } = await runHere(["decode", "--lines"], { stdin: line({ valueB64 }) });
+    expect(JSON.parse(stdout)).toMatchObject({ encoding: "number", json: 12 });
+  });
+
   it("takes none of the options of a single value", async () => {
     for (const extra of [
       ["--output", "json"],
