@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runHere as run } from "./terminal.testing.ts";
 
@@ -84,6 +85,19 @@ describe("etcdscope get", () => {
     ]);
   });
 
+  it("says what it could not understand, unless only the bytes were asked for", async () => {
+    const snapshot = fileURLToPath(new URL("../../../../fixtures/snapshot-overflow.db.gz", import.meta.url));
+    const get = (...more: string[]) => run(["get", "/app/page", "--snapshot", snapshot, ...more]);
+    const reason = /^etcdscope: decoded as binary, but failed: the bytes are in no known encoding\.\n/;
+    expect(await get()).toMatchObject({ code: 0, stderr: expect.stringMatching(reason) });
+    expect(await get("-o", "json")).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(reason),
+    });
+    for (const form of ["raw", "hex"]) expect(await get("-o", form)).toMatchObject({ code: 0, stderr: "" });
+  });
+
   it("finds a key that is no text by its bytes", async () => {
     const keyb = Buffer.from("/app/bin\xff", "latin1").toString("base64url");
     expect((await run(["get", "--keyb", keyb, "--output", "raw"])).code).toBe(0);
@@ -109,6 +123,7 @@ describe("what cannot be understood", () => {
     [["serve", "--port", "65536"], /"65536"/],
     [["serve", "--log-level", "loud"], /trace, debug/],
     [["ls", "--rev", "0"], /"0"/],
+    [["ls", "--rev", "9223372036854775808"], /from 1 to 9223372036854775807/],
     [["ls", "--keyb", "a=b"], /base64url/],
     [["get"], /needs a KEY/],
     [["get", "k", "--output", "xml"], /json, yaml, fields, wire, raw, hex/],

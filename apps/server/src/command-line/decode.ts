@@ -7,8 +7,8 @@ import { decoderFor } from "./decoder.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { fileFault } from "./file-fault.ts";
 import { choiceOption, decodeOptions, parseOptions } from "./options.ts";
-import { print, say, type Terminal } from "./terminal.ts";
-import { type TextForm, textOf } from "./value-text.ts";
+import { print, type Terminal } from "./terminal.ts";
+import { type TextForm, tellOutcome, textOf } from "./value-text.ts";
 
 const forms = ["json", "yaml", "fields", "wire"] as const satisfies TextForm[];
 
@@ -38,9 +38,7 @@ async function decodeOne(
 ): Promise<void> {
   const shown = openReader(decoder)(Buffer.from(key), value);
   await print(terminal, rendered(shown, form));
-  const { id, outcome, reason } = shown.encoding;
-  if (outcome !== "ok")
-    say(terminal, `etcdscope: decoded as ${id}, but ${outcome}: ${reason ?? "no reason is known"}.`);
+  tellOutcome(shown, terminal);
 }
 
 /** Without a form asked for: the document, else the fields. */

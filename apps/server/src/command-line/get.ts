@@ -7,7 +7,7 @@ import { bytesArgument } from "./key-argument.ts";
 import { choiceOption, getOptions, parseOptions, revisionOption } from "./options.ts";
 import { openSource } from "./sources.ts";
 import { print, type Terminal } from "./terminal.ts";
-import { textOf } from "./value-text.ts";
+import { tellOutcome, textOf } from "./value-text.ts";
 
 const forms = ["json", "yaml", "fields", "wire", "raw", "hex"] as const;
 type Form = (typeof forms)[number];
@@ -25,7 +25,9 @@ export async function get(args: readonly string[], terminal: Terminal): Promise<
     const kv = await source.read(key, revision === undefined ? {} : { revision });
     if (kv === undefined) throw new CommandFault("There is no such key; etcdscope ls lists those there are.");
     const show = values.reveal === true ? openReader(decoder) : secretKeepingReader(decoder);
-    await print(terminal, rendered(show(key, kv.value), form));
+    const shown = show(key, kv.value);
+    if (form !== "raw" && form !== "hex") tellOutcome(shown, terminal);
+    await print(terminal, rendered(shown, form));
   } finally {
     await source.close();
   }

@@ -1,7 +1,7 @@
 import type { AllocationsAnswer, LayerAnswer } from "@etcdscope/contract";
 import type { ShownValue, Views } from "../decoding/stored-value.ts";
 import { fieldText } from "./field-text.ts";
-import { asLine } from "./terminal.ts";
+import { asLine, say, type Terminal } from "./terminal.ts";
 
 export type TextForm = "json" | "yaml" | "fields" | "wire";
 
@@ -13,6 +13,12 @@ export function textOf(shown: ShownValue, form: TextForm): string | null {
   }
   const views = shown.views({ allFields: true, allText: false });
   return form === "fields" ? fieldsText(views) : wireText(views);
+}
+
+/** Tells the person what of a value could not be understood, and why. */
+export function tellOutcome({ encoding: { id, outcome, reason } }: ShownValue, terminal: Terminal): void {
+  if (outcome !== "ok")
+    say(terminal, `etcdscope: decoded as ${id}, but ${outcome}: ${reason ?? "no reason is known"}.`);
 }
 
 /** The fields of the stored bytes, those of its layers, and what follows from the value. */
