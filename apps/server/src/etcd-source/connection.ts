@@ -1,10 +1,12 @@
 import { SourceFault } from "@etcdscope/keyspace";
-import { type ClientDuplexStream, connectivityState, type Metadata } from "@grpc/grpc-js";
-import type { Credentials } from "./credentials.ts";
+import type { ClientDuplexStream } from "@grpc/grpc-js";
+import { type Credentials, channelCredentials } from "./credentials.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { Etcd3Session } from "./etcd3-session.ts";
 import { isStaleSession, toFault } from "./fault.ts";
+import { GrpcSession } from "./grpc-session.ts";
 import { type Method, type WatchReply, type WatchRequest, watch } from "./messages.ts";
-import { type CallBounds, Session } from "./session.ts";
+import type { CallBounds, Line, Session } from "./session.ts";
 
 /** Until when a call may take, and who may end it earlier. */
 export interface CallLimits {
@@ -23,14 +25,15 @@ export class EtcdConnection {
   readonly #session: Session;
   readonly #connectTimeout: number;
 
+  /** Throws `RangeError` for certificates that are none. Nothing is connected yet. */
   constructor(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds) {
-    this.#session = new Session(endpoint, credentials, bounds);
+    this.#session = openSession(endpoint, credentials, bounds);
     this.#connectTimeout = bounds.connectTimeout;
   }
 
   /** One request, one reply. */
   call<Request, Reply>(method: Method<Request, Reply>, request: Request, limits: CallLimits): Promise<Reply> {
-    return this.#withToken(limits, (metadata) => this.#callOnce(method, request, metadata, limits));
+    return this.#withToken(limits, (line) => callOnce(line, method, request, limits));
   }
 
   /** Gets a token, if there is a user and it has none yet. */
@@ -40,7 +43,7 @@ export class EtcdConnection {
 
   /** Opens the watch stream; nothing is known yet of whether etcd answers. The caller ends it with `cancel`. */
   openWatch(limits: CallLimits): Promise<WatchCall> {
-    return this.#withToken(limits, async (metadata) => this.#openWatch(metadata, limits));
+    return this.#withToken(limits, async (line) => openWatch(line, limits));
   }
 
   /**
@@ -56,22 +59,19 @@ export class EtcdConnection {
     this.#session.close();
   }
 
-  async #withToken<Result>(
-    limits: CallLimits,
-    run: (metadata: Metadata) => Promise<Result>,
-  ): Promise<Result> {
-    const login = this.#session.metadata();
+  async #withToken<Result>(limits: CallLimits, run: (line: Line) => Promise<Result>): Promise<Result> {
+    const line = this.#session.line();
     try {
-      return await this.#attempt(limits, login, run);
+      return await this.#attempt(limits, line, run);
     } catch (error) {
       limits.signal?.throwIfAborted();
       if (!this.#session.hasUser || !isStaleSession(error)) {
         throw toFault(error);
       }
     }
-    this.#session.forget(login);
+    this.#session.forget(line);
     try {
-      return await this.#attempt(limits, this.#session.metadata(), run);
+      return await this.#attempt(limits, this.#session.line(), run);
     } catch (error) {
       limits.signal?.throwIfAborted();
       throw toFault(error);
@@ -80,58 +80,65 @@ export class EtcdConnection {
   /** Within the limits; a member that takes no connection is given up earlier, so that there is time for another. */
   async #attempt<Result>(
     limits: CallLimits,
-    login: Promise<Metadata>,
-    run: (metadata: Metadata) => Promise<Result>,
+    line: Promise<Line>,
+    run: (line: Line) => Promise<Result>,
   ): Promise<Result> {
     const away = new AbortController();
-    const timer = setTimeout(() => this.#isConnected() || away.abort(noConnection()), this.#connectTimeout);
+    const timer = setTimeout(
+      () => this.#session.isConnected || away.abort(noConnection()),
+      this.#connectTimeout,
+    );
     const signal = limits.signal === undefined ? away.signal : AbortSignal.any([limits.signal, away.signal]);
     try {
-      return await within({ ...limits, signal }, login.then(run));
+      return await within({ ...limits, signal }, line.then(run));
     } finally {
       clearTimeout(timer);
     }
   }
+}
 
-  #isConnected(): boolean {
-    return this.#session.client.getChannel().getConnectivityState(false) === connectivityState.READY;
-  }
+/** etcd3 connects and logs in, but where it cannot: it always verifies, and its login knows no other server name. */
+function openSession(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds): Session {
+  // Made in either case: it says which of the files is no certificate or key.
+  const secrets = channelCredentials(endpoint.isSecure, credentials.tls);
+  const { tls, user } = credentials;
+  return tls?.skipVerify === true || (tls?.serverName !== undefined && user !== undefined)
+    ? new GrpcSession(endpoint, secrets, credentials, bounds)
+    : new Etcd3Session(endpoint, credentials, bounds);
+}
 
-  #callOnce<Request, Reply>(
-    { path, encode, decode }: Method<Request, Reply>,
-    request: Request,
-    metadata: Metadata,
-    { deadline, signal }: CallLimits,
-  ): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      const abort = () => call.cancel();
-      const done = (error: unknown, reply?: Reply) => {
-        signal?.removeEventListener("abort", abort);
-        error === null && reply !== undefined ? resolve(reply) : reject(error);
-      };
-      const { client } = this.#session;
-      const call = client.makeUnaryRequest(path, encode, decode, request, metadata, { deadline }, done);
-      signal?.addEventListener("abort", abort, { once: true });
-      if (signal?.aborted) {
-        abort();
-      }
-    });
-  }
-
-  #openWatch(metadata: Metadata, { deadline, signal }: CallLimits): WatchCall {
-    if (signal?.aborted || Date.now() > deadline) {
-      // The login took too long and nobody waits any more: a stream opened now would stay open.
-      throw new SourceFault("source_timeout", "etcd did not answer in time.");
+function callOnce<Request, Reply>(
+  { client, metadata }: Line,
+  { path, encode, decode }: Method<Request, Reply>,
+  request: Request,
+  { deadline, signal }: CallLimits,
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const abort = () => call.cancel();
+    const done = (error: unknown, reply?: Reply) => {
+      signal?.removeEventListener("abort", abort);
+      error === null && reply !== undefined ? resolve(reply) : reject(error);
+    };
+    const call = client.makeUnaryRequest(path, encode, decode, request, metadata, { deadline }, done);
+    signal?.addEventListener("abort", abort, { once: true });
+    if (signal?.aborted) {
+      abort();
     }
-    const demanding = metadata.clone();
-    // A member that has lost its leader must say so instead of staying silent.
-    demanding.set("hasleader", "true");
-    const { client } = this.#session;
-    const call = client.makeBidiStreamRequest(watch.path, watch.encode, watch.decode, demanding, {});
-    // Whoever reads the stream gets the error as well; unheard it would end the process.
-    call.on("error", () => undefined);
-    return call;
+  });
+}
+
+function openWatch({ client, metadata }: Line, { deadline, signal }: CallLimits): WatchCall {
+  if (signal?.aborted || Date.now() > deadline) {
+    // The login took too long and nobody waits any more: a stream opened now would stay open.
+    throw new SourceFault("source_timeout", "etcd did not answer in time.");
   }
+  const demanding = metadata.clone();
+  // A member that has lost its leader must say so instead of staying silent.
+  demanding.set("hasleader", "true");
+  const call = client.makeBidiStreamRequest(watch.path, watch.encode, watch.decode, demanding, {});
+  // Whoever reads the stream gets the error as well; unheard it would end the process.
+  call.on("error", () => undefined);
+  return call;
 }
 
 function noConnection(): SourceFault {

@@ -90,13 +90,13 @@ const rules: readonly Rule[] = [
   { status: grpcStatus.unimplemented, code: "internal", message: "This etcd lacks what is needed." },
 ];
 
-/** The one place where errors of gRPC become the product's own. */
+/** The one place where errors of gRPC and of the etcd3 package become the product's own. */
 export function toFault(error: unknown): SourceFault {
   if (error instanceof SourceFault) {
     return error;
   }
   const said = error instanceof Error ? error.message : String(error);
-  const status = statusOf(error);
+  const status = statusOf(error, said);
   const rule = rules.find((candidate) => fits(candidate, said, status));
   return new SourceFault(rule?.code ?? "internal", rule?.message ?? "etcd answered in an unknown way.", {
     cause: error,
@@ -106,13 +106,20 @@ export function toFault(error: unknown): SourceFault {
 /** Whether a new login may help: the token expired, or rights changed since it was given. */
 export function isStaleSession(error: unknown): boolean {
   const said = error instanceof Error ? error.message : "";
-  return /invalid auth token|auth store is old/.test(said) || statusOf(error) === grpcStatus.unauthenticated;
+  return (
+    /invalid auth token|auth store is old/.test(said) || statusOf(error, said) === grpcStatus.unauthenticated
+  );
 }
 
 function fits(rule: Rule, said: string, status: number | undefined): boolean {
   return rule.says?.test(said) ?? rule.status === status;
 }
 
-function statusOf(error: unknown): number | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : undefined;
+/** The etcd3 package drops the status code of an error, but leaves it at the beginning of the message. */
+function statusOf(error: unknown, said: string): number | undefined {
+  if (error instanceof Error && "code" in error && typeof error.code === "number") {
+    return error.code;
+  }
+  const written = /(?:^|: )(\d+) [A-Z_]+:/.exec(said)?.[1];
+  return written === undefined ? undefined : Number(written);
 }
