@@ -1,5 +1,5 @@
 import { type EtcdProcess, startEtcd } from "@etcdscope/etcd-process";
-import type { KeySource } from "@etcdscope/keyspace";
+import type { KeyPage, KeySource } from "@etcdscope/keyspace";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesOf, EtcdWriter, etcdBinary, keysOf } from "./etcd.testing.ts";
 import { type EtcdOptions, openEtcd } from "./open-etcd.ts";
@@ -57,15 +57,46 @@ describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () =
     await expect(follow(source)).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
-  test("reads what a limited user may read, and denies the rest", async () => {
+  test("shows a limited user what it may read, and denies the rest", async () => {
     const source = await open({ user: "reader", password: "pass" });
+    expect(await source.describe()).toMatchObject({ keyCount: 1, revision: expect.any(BigInt) });
     expect((await source.read(bytesOf("/app/a")))?.value).toEqual(bytesOf("1"));
-    const listing = source.listKeys({ prefix: bytesOf("/app/") })[Symbol.asyncIterator]();
-    expect((await listing.next()).value?.keys).toHaveLength(1);
-    const denial = { code: "permission_denied" };
-    await expect(source.read(bytesOf("/secret/b"))).rejects.toMatchObject(denial);
-    await expect(keysOf(source)).rejects.toMatchObject(denial);
-    await expect(follow(source)).rejects.toMatchObject(denial);
+    expect(await keysOf(source)).toEqual([bytesOf("/app/a")]);
+    const [page] = await pagesOf(source, "/ap");
+    expect(page?.keys).toHaveLength(1);
+    await expect(pagesOf(source, "/secret/")).rejects.toMatchObject({ code: "permission_denied" });
+    await expect(source.read(bytesOf("/secret/b"))).rejects.toMatchObject({ code: "permission_denied" });
+    const [batch] = await firstOf(source.follow!(1n, new AbortController().signal));
+    expect(batch?.events.map((event) => event.type)).toEqual(["put"]);
+  });
+
+  test("joins what several roles grant, and says that it cannot follow several parts", async () => {
+    for (const command of [
+      "put /team/a 1",
+      "put /team/b 1",
+      "put /team/c 1",
+      "put /one 1",
+      "put /oneself 1",
+      "user add teams:pass",
+      "role add team-a",
+      "role grant-permission team-a read /team/a /team/b",
+      "role add team-b",
+      "role grant-permission team-b readwrite /team/b",
+      "role grant-permission team-b read /one",
+      "role grant-permission team-b --prefix=true write /team/c",
+      "user grant-role teams team-a",
+      "user grant-role teams team-b",
+      "user grant-role teams app",
+    ]) {
+      await etcd.etcdctl("--user=root:secret", ...command.split(" "));
+    }
+    const source = await open({ user: "teams", password: "pass" });
+    expect(await keysOf(source)).toEqual(["/app/a", "/one", "/team/a", "/team/b"].map(bytesOf));
+    expect((await source.describe()).keyCount).toBe(4);
+    await expect(follow(source)).rejects.toMatchObject({
+      code: "permission_denied",
+      message: expect.stringMatching(/only in one part/),
+    });
   });
 
   test("logs in again when etcd has forgotten its sessions, for calls and for following", async () => {
@@ -87,6 +118,17 @@ describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () =
     expect((await reading.read(bytesOf("/app/new")))?.modRevision).toBe(revision);
   });
 });
+
+async function firstOf<T>(items: AsyncIterable<T>): Promise<T[]> {
+  for await (const item of items) {
+    return [item];
+  }
+  return [];
+}
+
+function pagesOf(source: KeySource, prefix: string): Promise<KeyPage[]> {
+  return firstOf(source.listKeys({ prefix: bytesOf(prefix) }));
+}
 
 async function follow(source: KeySource): Promise<void> {
   for await (const _ of source.follow!(1n, new AbortController().signal)) {

@@ -7,6 +7,8 @@ import { type CallLimits, EtcdConnection, within } from "./connection.ts";
 import { type Credentials, tlsConnection } from "./credentials.ts";
 import { type Endpoint, parseEndpoint } from "./endpoint.ts";
 import { toFault } from "./fault.ts";
+import { Grants } from "./grants.ts";
+import { type KeyRange, requestOf } from "./key-range.ts";
 import { range } from "./messages.ts";
 import { createWatch } from "./watch-stream.ts";
 
@@ -36,7 +38,7 @@ type Try = (trial: Trial, limits: CallLimits) => Promise<string | undefined>;
 /** HTTP/2's connection preface with an empty SETTINGS frame: a server answers with its own settings. */
 const http2Greeting = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0", "latin1");
 
-const everything = { key: Uint8Array.of(0), rangeEnd: Uint8Array.of(0) };
+const everything: KeyRange = { key: Uint8Array.of(0), end: undefined };
 
 const steps: readonly (readonly [CheckedStep["step"], Try, nothingToTry: string])[] = [
   ["name", findName, ""],
@@ -72,7 +74,7 @@ export async function* checkEndpoint(text: string, options: CheckOptions): Async
 
 function openConnection(endpoint: Endpoint, options: CheckOptions): EtcdConnection {
   const { stepTimeout } = options;
-  const bounds = { callTimeout: stepTimeout, connectTimeout: stepTimeout, largestAnswer: 64 * 1024 * 1024 };
+  const bounds = { callTimeout: stepTimeout, largestAnswer: 64 * 1024 * 1024 };
   return new EtcdConnection(endpoint, options, bounds);
 }
 
@@ -161,19 +163,32 @@ async function logIn({ options, connection }: Trial, limits: CallLimits): Promis
   return `as ${options.user}`;
 }
 
-async function readOneKey({ connection }: Trial, limits: CallLimits): Promise<string> {
-  const { revision, count } = await connection().call(
-    range,
-    { ...everything, limit: 1, keysOnly: true },
-    limits,
-  );
-  return `revision ${revision}, ${count} keys`;
+async function readOneKey(trial: Trial, limits: CallLimits): Promise<string> {
+  const [part, ...others] = await readable(trial, limits);
+  const { revision, count } = await trial
+    .connection()
+    .call(range, { ...requestOf(part), limit: 1, keysOnly: true }, limits);
+  const found = `revision ${revision}, ${count} keys`;
+  return others.length === 0
+    ? found
+    : `${found} in the first of ${others.length + 1} parts that the user may read`;
 }
 
-async function watchAll({ connection }: Trial, limits: CallLimits): Promise<string> {
-  const stream = await createWatch(connection(), { ...everything, fromRevision: 0n }, limits);
+async function watchAll(trial: Trial, limits: CallLimits): Promise<string> {
+  const [part] = await readable(trial, limits);
+  const stream = await createWatch(trial.connection(), { ...requestOf(part), fromRevision: 0n }, limits);
   stream.cancel();
   return "accepted";
+}
+
+/** What the user may read. */
+async function readable(
+  { options, connection }: Trial,
+  limits: CallLimits,
+): Promise<readonly [KeyRange, ...KeyRange[]]> {
+  const grants = new Grants(options.user, (method, request) => connection().call(method, request, limits));
+  const [first = everything, ...others] = await grants.ranges();
+  return [first, ...others];
 }
 
 function hostOf({ url }: Endpoint): { hostname: string; port: number } {

@@ -23,7 +23,7 @@ export type WatchCall = ClientDuplexStream<WatchRequest, WatchReply>;
  */
 export class EtcdConnection {
   readonly #session: Session;
-  readonly #connectTimeout: number;
+  readonly #connectTimeout: number | undefined;
 
   /** Throws `RangeError` for certificates that are none. Nothing is connected yet. */
   constructor(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds) {
@@ -83,6 +83,9 @@ export class EtcdConnection {
     line: Promise<Line>,
     run: (line: Line) => Promise<Result>,
   ): Promise<Result> {
+    if (this.#connectTimeout === undefined) {
+      return within(limits, line.then(run));
+    }
     const away = new AbortController();
     const timer = setTimeout(
       () => this.#session.isConnected || away.abort(noConnection()),

@@ -103,6 +103,10 @@ export function toFault(error: unknown): SourceFault {
   });
 }
 
+export function isFault(error: unknown, code: FaultCode): boolean {
+  return error instanceof SourceFault && error.code === code;
+}
+
 /** Whether a new login may help: the token expired, or rights changed since it was given. */
 export function isStaleSession(error: unknown): boolean {
   const said = error instanceof Error ? error.message : "";

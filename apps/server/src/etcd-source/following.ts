@@ -1,14 +1,14 @@
 import { type KeyEvent, type KeyEvents, SourceFault } from "@etcdscope/keyspace";
+import { requestOf } from "./key-range.ts";
 import type { Members } from "./members.ts";
 import type { WatchReply } from "./messages.ts";
 import type { EtcdReader } from "./reader.ts";
 import { createWatch, type WatchStream } from "./watch-stream.ts";
 
-const everything = { key: Uint8Array.of(0), rangeEnd: Uint8Array.of(0) };
-
 /**
- * Every change of the keyspace from a revision on. It does not reconnect: when the connection is lost it ends with
+ * Every change of what the user may read from a revision on. It does not reconnect: when the connection is lost it ends with
  * `source_unavailable`, so that who follows can say so, and goes on from the last batch's revision + 1.
+ * Several parts would be several watches, which do not tell a revision together: that is refused.
  */
 export async function* followChanges(
   members: Members,
@@ -16,7 +16,14 @@ export async function* followChanges(
   fromRevision: bigint,
   signal: AbortSignal,
 ): AsyncGenerator<KeyEvents> {
-  const request = { ...everything, fromRevision };
+  const [part, ...others] = await reader.readable(signal);
+  if (part === undefined || others.length > 0) {
+    throw new SourceFault(
+      "permission_denied",
+      "Changes can be followed only in one part of etcd, and the user may read several.",
+    );
+  }
+  const request = { ...requestOf(part), fromRevision };
   const stream = await members.run((connection, limits) => createWatch(connection, request, limits), signal);
   try {
     await refuseGap(reader, fromRevision, signal);
@@ -33,7 +40,7 @@ export async function* followChanges(
  */
 async function refuseGap(reader: EtcdReader, fromRevision: bigint, signal: AbortSignal): Promise<void> {
   if (fromRevision > 1n) {
-    await reader.range({ key: everything.key, countOnly: true, revision: fromRevision - 1n }, signal);
+    await reader.requireRevision(fromRevision - 1n, signal);
   }
 }
 

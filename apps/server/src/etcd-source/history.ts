@@ -1,5 +1,6 @@
 import type { KeyMeta, KeyVersion } from "@etcdscope/keyspace";
-import { type EtcdReader, isFault } from "./reader.ts";
+import { isFault } from "./fault.ts";
+import type { EtcdReader } from "./reader.ts";
 
 /** Versions of one key that a history tells at most: the newest ones. */
 const mostVersions = 1000;

@@ -1,7 +1,9 @@
-import type { KeyPage, ListOptions } from "@etcdscope/keyspace";
+import { type KeyPage, type ListOptions, SourceFault } from "@etcdscope/keyspace";
+import { isFault } from "./fault.ts";
+import { type KeyRange, under } from "./key-range.ts";
 import { metaOf, type RangeReply } from "./messages.ts";
 import { type PlannedRange, RangePlan } from "./range-plan.ts";
-import { type EtcdReader, isFault } from "./reader.ts";
+import type { EtcdReader } from "./reader.ts";
 
 /** How many times the usual deadline a page may take that has missed it once. */
 const slowPatience = 6;
@@ -14,19 +16,57 @@ export async function* listPages(
   { prefix = noBytes, revision: wanted, signal }: ListOptions,
   firstLimit: number,
 ): AsyncGenerator<KeyPage> {
-  const plan = new RangePlan(prefix, firstLimit);
+  const parts = await readableUnder(reader, prefix, signal);
   let revision = wanted;
   let listed = 0;
+  for (const part of parts) {
+    for await (const page of listPart(reader, new RangePlan(part, firstLimit), revision, signal)) {
+      revision = page.revision;
+      listed += page.keys.length;
+      if (page.keys.length > 0) {
+        // How many keys the other parts have is not known yet.
+        const total = parts.length === 1 ? { total: listed + page.remaining } : {};
+        yield { revision, keys: page.keys, ...total };
+      }
+    }
+  }
+  if (listed === 0 && revision !== undefined) {
+    yield { revision, keys: [], total: 0 };
+  }
+}
+
+/** At least one. */
+async function readableUnder(
+  reader: EtcdReader,
+  prefix: Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<KeyRange[]> {
+  const parts = under(await reader.readable(signal), prefix);
+  if (parts.length === 0) {
+    throw new SourceFault("permission_denied", "The user may not read this part of etcd.");
+  }
+  return parts;
+}
+
+interface PartPage extends KeyPage {
+  readonly remaining: number;
+}
+
+async function* listPart(
+  reader: EtcdReader,
+  plan: RangePlan,
+  wanted: bigint | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<PartPage> {
+  let revision = wanted;
   for (let planned = plan.next; planned !== undefined; planned = plan.next) {
     const started = performance.now();
     const reply = await requestPage(reader, plan, planned, revision, signal);
     revision ??= reply?.revision;
     if (reply !== undefined && revision !== undefined) {
       plan.observe({ ...reply, keys: reply.kvs, milliseconds: performance.now() - started });
-      listed += reply.kvs.length;
-      if (reply.kvs.length > 0 || (listed === 0 && plan.next === undefined)) {
-        yield { revision, keys: reply.kvs.map(metaOf), total: listed + (plan.remaining ?? 0) };
-      }
+      const keys = reply.kvs.map(metaOf);
+      yield { revision, keys, remaining: plan.remaining ?? 0 };
     }
   }
 }

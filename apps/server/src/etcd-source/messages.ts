@@ -1,4 +1,5 @@
 import type { KeyEvent, KeyMeta, KeyValue } from "@etcdscope/keyspace";
+import { grantedRange, type KeyRange } from "./key-range.ts";
 import { WireReader, WireWriter } from "./wire.ts";
 
 /** etcd's RangeRequest (`rpc.proto`): the keys of `[key, rangeEnd)`, or one key. */
@@ -42,6 +43,8 @@ export interface WatchReply {
   readonly events: readonly KeyEvent[];
 }
 
+/** authpb.Permission.Type. */
+const writeOnly = 1;
 const noBytes: Uint8Array = new Uint8Array(0);
 
 /** A method of etcd's API with the code of its messages. */
@@ -93,6 +96,44 @@ function encodeWatch(request: WatchRequest): Uint8Array {
     .int64(4, true)
     .int64(8, true);
   return new WireWriter().message(1, create.finish()).finish();
+}
+
+/** `Auth/UserGet`: the roles of a user. Users may ask for themselves. */
+export const userGet: Method<string, readonly string[]> = {
+  path: "/etcdserverpb.Auth/UserGet",
+  encode: (name) => buffer(new WireWriter().bytes(1, utf8(name)).finish()),
+  decode: (message) => repeated(plainBytes(message), 2).map((role) => new TextDecoder().decode(role)),
+};
+
+/** `Auth/RoleGet`: what a role lets its users read. Users may ask for the roles they have. */
+export const roleGet: Method<string, readonly KeyRange[]> = {
+  path: "/etcdserverpb.Auth/RoleGet",
+  encode: (role) => buffer(new WireWriter().bytes(1, utf8(role)).finish()),
+  decode: (message) => repeated(plainBytes(message), 2).flatMap(decodePermission),
+};
+
+/** authpb.Permission: nothing when it is only for writing. */
+function decodePermission(message: Uint8Array): KeyRange[] {
+  const reader = new WireReader(message);
+  const permission = { type: 0, key: noBytes, rangeEnd: noBytes };
+  for (let field = reader.field(); field !== 0; field = reader.field()) {
+    if (field === 1) permission.type = reader.number();
+    else if (field === 2) permission.key = reader.bytes();
+    else if (field === 3) permission.rangeEnd = reader.bytes();
+    else reader.skip();
+  }
+  return permission.type === writeOnly ? [] : [grantedRange(permission.key, permission.rangeEnd)];
+}
+
+/** Every value of one field. */
+function repeated(message: Uint8Array, wanted: number): Uint8Array[] {
+  const reader = new WireReader(message);
+  const found: Uint8Array[] = [];
+  for (let field = reader.field(); field !== 0; field = reader.field()) {
+    if (field === wanted) found.push(reader.bytes());
+    else reader.skip();
+  }
+  return found;
 }
 
 function decodeToken(message: Uint8Array): string {

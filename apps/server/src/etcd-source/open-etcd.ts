@@ -2,11 +2,13 @@ import type { KeySource, KeyValue, ReadOptions, SourceFacts } from "@etcdscope/k
 import { EtcdConnection } from "./connection.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Endpoint, parseEndpoint } from "./endpoint.ts";
+import { isFault } from "./fault.ts";
 import { followChanges } from "./following.ts";
+import { Grants } from "./grants.ts";
 import { keyHistory } from "./history.ts";
 import { listPages } from "./listing.ts";
 import { Members } from "./members.ts";
-import { EtcdReader, isFault } from "./reader.ts";
+import { EtcdReader } from "./reader.ts";
 
 export interface EtcdOptions extends Credentials {
   /** Client URLs of the members of one cluster; calls move to the next when one does not answer. */
@@ -19,8 +21,6 @@ export interface EtcdOptions extends Credentials {
   readonly firstPage?: number;
 }
 
-const everything = { key: Uint8Array.of(0), rangeEnd: Uint8Array.of(0) };
-
 /**
  * Opens a running etcd as a source. It resolves without waiting for etcd: whether it answers is told by the first call,
  * and after an outage calls succeed again by themselves. Throws `RangeError` for endpoints that are none.
@@ -32,12 +32,21 @@ export async function openEtcd(options: EtcdOptions): Promise<KeySource> {
   const bounds = {
     callTimeout,
     // With others to turn to, a member may not use up the time of a call by taking no connection.
-    connectTimeout: endpoints.length === 1 ? callTimeout : Math.min(1000, callTimeout / 2),
+    ...(endpoints.length === 1 ? {} : { connectTimeout: Math.min(1000, callTimeout / 2) }),
     largestAnswer: options.largestAnswer ?? 64 * 1024 * 1024,
   };
   const connections = endpoints.map((endpoint) => new EtcdConnection(endpoint, options, bounds));
   const members = new Members(connections, callTimeout);
-  return etcdSource(members, endpoints.map((endpoint) => endpoint.url).join(","), options.firstPage ?? 1000);
+  const grants = new Grants(options.user, (method, request, signal) =>
+    members.run((connection, limits) => connection.call(method, request, limits), signal),
+  );
+  const reader = new EtcdReader(members, grants);
+  return etcdSource(
+    members,
+    reader,
+    endpoints.map((endpoint) => endpoint.url).join(","),
+    options.firstPage ?? 1000,
+  );
 }
 
 function requireConsistent(endpoints: readonly Endpoint[], { tls }: EtcdOptions): void {
@@ -50,8 +59,7 @@ function requireConsistent(endpoints: readonly Endpoint[], { tls }: EtcdOptions)
   }
 }
 
-function etcdSource(members: Members, name: string, firstPage: number): KeySource {
-  const reader = new EtcdReader(members);
+function etcdSource(members: Members, reader: EtcdReader, name: string, firstPage: number): KeySource {
   return {
     describe: (signal) => describe(reader, name, signal),
     listKeys: (options = {}) => listPages(reader, options, firstPage),
@@ -83,7 +91,7 @@ async function describe(
 /** `undefined` when it takes too long: the other facts are worth having without it. */
 async function countKeys(reader: EtcdReader, signal: AbortSignal | undefined): Promise<number | undefined> {
   try {
-    return (await reader.range({ ...everything, countOnly: true, serializable: true }, signal)).count;
+    return await reader.countKeys(signal);
   } catch (error) {
     if (!isFault(error, "source_timeout")) {
       throw error;

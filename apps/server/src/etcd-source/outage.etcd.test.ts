@@ -145,6 +145,9 @@ describe.skipIf(etcdBinary === undefined)("an etcd that goes away", () => {
     const source = await open([etcd.endpoint], 700);
     await source.read(key);
     etcd.pause();
+    // The signal takes a moment to stop every thread.
+    const answers = () => source.read(key).then(Boolean, () => false);
+    await expect.poll(answers, { timeout: 5000, interval: 1 }).toBe(false);
     const took = await elapsed(() =>
       expect(source.read(key)).rejects.toMatchObject({ code: "source_timeout" }),
     );

@@ -1,6 +1,7 @@
 import { compareBytes, startsWith } from "@etcdscope/keyspace";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type KeyRange, under } from "./key-range.ts";
 import { type RangeOutcome, RangePlan } from "./range-plan.ts";
 
 function bytes(text: string): Uint8Array {
@@ -20,7 +21,18 @@ interface Listed {
 
 /** Runs a plan against sorted keys, answering as etcd does. */
 function list(sorted: readonly Uint8Array[], prefix: Uint8Array, limit: number, milliseconds = 100): Listed {
-  const plan = new RangePlan(prefix, limit);
+  const all = { key: Uint8Array.of(0), end: undefined };
+  return listRange(sorted, under([all], prefix)[0]!, limit, milliseconds);
+}
+
+/** As etcd does for a user who may read this range and no other. */
+function listRange(
+  sorted: readonly Uint8Array[],
+  range: KeyRange,
+  limit: number,
+  milliseconds = 100,
+): Listed {
+  const plan = new RangePlan(range, limit);
   const keys: Uint8Array[] = [];
   let requests = 0;
   let counted = 0;
@@ -28,6 +40,8 @@ function list(sorted: readonly Uint8Array[], prefix: Uint8Array, limit: number, 
     const from = lowerBound(sorted, request.key);
     const isOpen = request.rangeEnd.length === 1 && request.rangeEnd[0] === 0;
     const to = isOpen ? sorted.length : Math.max(from, lowerBound(sorted, request.rangeEnd));
+    expect(isOpen ? range.end === undefined : endsWithin(request.rangeEnd, range)).toBe(true);
+    expect(compareBytes(request.key, range.key)).toBeGreaterThanOrEqual(0);
     const page = sorted.slice(from, Math.min(to, from + request.limit));
     const outcome: RangeOutcome = {
       keys: page.map((key) => ({ key })),
@@ -42,6 +56,10 @@ function list(sorted: readonly Uint8Array[], prefix: Uint8Array, limit: number, 
     plan.observe(outcome);
   }
   return { keys, requests, counted };
+}
+
+function endsWithin(end: Uint8Array, range: KeyRange): boolean {
+  return range.end === undefined || compareBytes(end, range.end) <= 0;
 }
 
 function lowerBound(sorted: readonly Uint8Array[], key: Uint8Array): number {
@@ -66,6 +84,23 @@ test("lists every key under a prefix once and in order, whatever the keys and th
         const sorted = [...keys].sort(compareBytes);
         const expected = sorted.filter((key) => startsWith(key, prefix));
         expect(list(sorted, prefix, limit).keys).toEqual(expected);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("lists any range without asking beyond it", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(someKey, { maxLength: 120, selector: text }),
+      fc.uniqueArray(someKey, { minLength: 2, maxLength: 2, selector: text }),
+      fc.integer({ min: 1, max: 20 }),
+      (keys, ends, limit) => {
+        const sorted = [...keys].sort(compareBytes);
+        const [key, end] = ends.sort(compareBytes);
+        const expected = sorted.filter((one) => compareBytes(one, key!) >= 0 && compareBytes(one, end!) < 0);
+        expect(listRange(sorted, { key: key!, end }, limit).keys).toEqual(expected);
       },
     ),
     { numRuns: 500 },

@@ -1,4 +1,5 @@
 import { compareBytes, joinBytes, prefixEnd, sharedLength } from "@etcdscope/keyspace";
+import type { KeyRange } from "./key-range.ts";
 
 /** The next request of a listing: at most `limit` keys of `[key, rangeEnd)`. */
 export interface PlannedRange {
@@ -46,11 +47,11 @@ export class RangePlan {
   /** From the whole listing to the narrowest range; empty when all is listed. */
   readonly #bounds: Bound[];
 
-  constructor(prefix: Uint8Array, firstLimit: number) {
-    this.#from = prefix.length === 0 ? zeroByte : prefix;
+  constructor({ key, end }: KeyRange, firstLimit: number) {
+    this.#from = key;
     this.#limit = firstLimit;
     // A single zero byte is etcd's way to say "to the last key".
-    this.#bounds = [boundOf(prefixEnd(prefix) ?? zeroByte, prefix.length)];
+    this.#bounds = [boundOf(end ?? zeroByte, safeDepth(key, end))];
   }
 
   /** What to ask for next; `undefined` when everything was listed. */
@@ -131,6 +132,12 @@ export class RangePlan {
       this.#limit = Math.min(largestLimit, this.#limit * 2);
     }
   }
+}
+
+/** The end of more bytes than these of a key in the range is never behind the range's end. */
+function safeDepth(key: Uint8Array, end: Uint8Array | undefined): number {
+  if (end === undefined) return 0;
+  return sameBytes(prefixEnd(key), end) ? key.length : end.length;
 }
 
 function boundOf(end: Uint8Array, depth: number): Bound {

@@ -1,18 +1,21 @@
 import { type KeyValue, SourceFault } from "@etcdscope/keyspace";
+import { isFault } from "./fault.ts";
+import type { Grants } from "./grants.ts";
+import { type KeyRange, requestOf } from "./key-range.ts";
 import type { Members } from "./members.ts";
 import { type RangeReply, type RangeRequest, range } from "./messages.ts";
 import { compactionOf } from "./watch-stream.ts";
 
-const zeroByte = Uint8Array.of(0);
-
 /** Range requests to a cluster, and what is learned on the way about the revisions it has. */
 export class EtcdReader {
   readonly #members: Members;
+  readonly #grants: Grants;
   /** The oldest revision known to be readable; compaction only moves it up. */
   #oldest: bigint | undefined;
 
-  constructor(members: Members) {
+  constructor(members: Members, grants: Grants) {
     this.#members = members;
+    this.#grants = grants;
   }
 
   /** Faults about revisions come with the revisions that exist. With `patience`, it may take so many times longer. */
@@ -35,7 +38,7 @@ export class EtcdReader {
   }
 
   async newestRevision(signal?: AbortSignal): Promise<bigint> {
-    const { revision } = await this.#range({ key: zeroByte, countOnly: true }, signal);
+    const { revision } = await this.#range({ key: await this.#readableKey(signal), countOnly: true }, signal);
     return revision;
   }
 
@@ -43,7 +46,7 @@ export class EtcdReader {
   async oldestRevision(signal?: AbortSignal): Promise<bigint | undefined> {
     const assumed = this.#oldest ?? 1n;
     try {
-      await this.#range({ key: zeroByte, countOnly: true, revision: assumed }, signal);
+      await this.#requireRevision(assumed, signal);
       this.#oldest = assumed;
     } catch (error) {
       if (!isFault(error, "revision_compacted")) {
@@ -54,17 +57,53 @@ export class EtcdReader {
     return this.#oldest;
   }
 
-  #range(request: RangeRequest, signal: AbortSignal | undefined, patience = 1): Promise<RangeReply> {
-    return this.#members.run(
-      (connection, limits) => connection.call(range, request, limits),
-      signal,
-      patience,
-    );
+  /** What the user may read, in byte order and apart. */
+  readable(signal?: AbortSignal): Promise<readonly KeyRange[]> {
+    return this.#grants.ranges(signal);
+  }
+
+  /** Keys that the user may read. */
+  async countKeys(signal?: AbortSignal): Promise<number> {
+    let keys = 0;
+    for (const part of await this.readable(signal)) {
+      const { count } = await this.range({ ...requestOf(part), countOnly: true, serializable: true }, signal);
+      keys += count;
+    }
+    return keys;
+  }
+
+  /** Rejects when the revision cannot be read. */
+  async requireRevision(revision: bigint, signal?: AbortSignal): Promise<void> {
+    await this.range({ key: await this.#readableKey(signal), countOnly: true, revision }, signal);
+  }
+
+  async #requireRevision(revision: bigint, signal: AbortSignal | undefined): Promise<void> {
+    await this.#range({ key: await this.#readableKey(signal), countOnly: true, revision }, signal);
+  }
+
+  async #range(request: RangeRequest, signal: AbortSignal | undefined, patience = 1): Promise<RangeReply> {
+    try {
+      return await this.#members.run(
+        (connection, limits) => connection.call(range, request, limits),
+        signal,
+        patience,
+      );
+    } catch (error) {
+      if (isFault(error, "permission_denied")) this.#grants.forget();
+      throw error;
+    }
+  }
+
+  /** For questions that are not about a key. */
+  async #readableKey(signal: AbortSignal | undefined): Promise<Uint8Array> {
+    const [first] = await this.readable(signal);
+    return first?.key ?? Uint8Array.of(0);
   }
 
   /** etcd names the revision of a compaction only to a watch that comes too late. */
-  #compactedUpTo(signal: AbortSignal | undefined): Promise<bigint | undefined> {
-    return this.#members.run((connection, limits) => compactionOf(connection, limits), signal);
+  async #compactedUpTo(signal: AbortSignal | undefined): Promise<bigint | undefined> {
+    const key = await this.#readableKey(signal);
+    return this.#members.run((connection, limits) => compactionOf(connection, key, limits), signal);
   }
 
   async #explained(error: unknown, signal: AbortSignal | undefined): Promise<unknown> {
@@ -84,8 +123,4 @@ export class EtcdReader {
       ? { newestRevision: await this.newestRevision(signal) }
       : undefined;
   }
-}
-
-export function isFault(error: unknown, code: SourceFault["code"]): boolean {
-  return error instanceof SourceFault && error.code === code;
 }

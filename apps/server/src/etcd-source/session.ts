@@ -3,8 +3,8 @@ import type { Client, Metadata } from "@grpc/grpc-js";
 export interface CallBounds {
   /** Milliseconds that a call may take. */
   readonly callTimeout: number;
-  /** Milliseconds after which a member that takes no connection counts as gone. */
-  readonly connectTimeout: number;
+  /** Milliseconds after which a member that takes no connection counts as gone, where there are others. */
+  readonly connectTimeout?: number;
   /** Bytes that an answer may have. */
   readonly largestAnswer: number;
 }

@@ -65,12 +65,13 @@ export async function createWatch(
   throw second;
 }
 
-/** The revision up to which the member has compacted; `undefined` when it has not. */
+/** The revision up to which the member has compacted, told by a watch of any key; `undefined` when it has not. */
 export async function compactionOf(
   connection: EtcdConnection,
+  key: Uint8Array,
   limits: CallLimits,
 ): Promise<bigint | undefined> {
-  const stream = await createWatch(connection, { fromRevision: 1n, key: Uint8Array.of(0) }, limits);
+  const stream = await createWatch(connection, { fromRevision: 1n, key }, limits);
   try {
     await within(limits, stream.next());
     return undefined;
