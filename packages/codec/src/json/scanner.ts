@@ -1,3 +1,8 @@
+/** 1 for the bytes of ASCII that stand in a string as they are. */
+const plainBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte < 0x80 && byte !== 0x22 && byte !== 0x5c ? 1 : 0,
+);
+
 /** 1 for what may follow a backslash, `u` aside. */
 const escapeLetters = Uint8Array.from({ length: 256 }, (_, byte) =>
   '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
@@ -35,18 +40,33 @@ export class JsonScanner {
 
   /** Offset of the quote that closes the string opened at `at`, or -1. */
   stringEnd(at: number): number {
-    let bits = 0;
-    let i = at + 1;
-    while (i < this.end) {
-      const byte = this.bytes[i] ?? 0;
-      if (byte === 0x22) break;
-      if (byte < 0x20) return this.fail("a control character stands in a string", i);
-      if (byte === 0x5c && !this.isEscape(i)) return this.fail("an escape in a string is not valid", i);
-      i += byte === 0x5c ? 2 : 1;
-      bits |= byte;
+    this.isWide = false;
+    let i = this.plainEnd(at + 1);
+    while (i < this.end && this.bytes[i] !== 0x22) {
+      const size = this.oddLength(i);
+      if (size === 0) return -1;
+      i = this.plainEnd(i + size);
     }
-    this.isWide = bits >= 0x80;
     return i < this.end ? i : this.fail("a string does not end", this.end);
+  }
+
+  private plainEnd(at: number): number {
+    const { bytes, end } = this;
+    let i = at;
+    while (i < end && plainBytes[bytes[i] ?? 0] === 1) i++;
+    return i;
+  }
+
+  /** Bytes that a byte beyond ASCII or an escape takes in a string; 0 for what may not stand there. */
+  private oddLength(at: number): number {
+    const byte = this.bytes[at] ?? 0;
+    if (byte >= 0x80) this.isWide = true;
+    if (byte >= 0x80 || (byte === 0x5c && this.isEscape(at))) return byte === 0x5c ? 2 : 1;
+    this.fail(
+      byte === 0x5c ? "an escape in a string is not valid" : "a control character stands in a string",
+      at,
+    );
+    return 0;
   }
 
   private isEscape(at: number): boolean {

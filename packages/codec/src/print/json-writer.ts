@@ -1,12 +1,10 @@
 import { decodeJsonString } from "../json/string.ts";
 import { writeJsonText } from "../json/text.ts";
 import { decodeUtf8, encodeUtf8 } from "../text/utf8.ts";
+import { layOutJson } from "./json-layout.ts";
 import { TextSink } from "./text-sink.ts";
 import { Trail } from "./trail.ts";
-import type { DocumentWriter, MemberName, PrintedText } from "./writer.ts";
-
-/** Spaces of indentation that one text may hold in all; behind that, lines are no more indented. */
-const indentBudget = 32 * 1024 * 1024;
+import type { DocumentWriter, MemberName, MemberText, PrintedText } from "./writer.ts";
 
 export interface JsonWriterOptions {
   /** Spaces per level; 0 prints one line. */
@@ -17,6 +15,8 @@ export interface JsonWriterOptions {
   readonly capacity?: number;
 }
 
+const noName: MemberText = { eights: new Float64Array(), length: 0 };
+
 /** Writes a document as JSON text. */
 export class JsonWriter implements DocumentWriter {
   private readonly sink: TextSink;
@@ -24,10 +24,9 @@ export class JsonWriter implements DocumentWriter {
   private readonly trail: Trail | null;
   private depth = 0;
   private first = true;
-  private spent = 0;
 
   constructor({ indent = 2, ranges = false, capacity = 4096 }: JsonWriterOptions = {}) {
-    this.sink = new TextSink(capacity);
+    this.sink = new TextSink(capacity, indent);
     this.indent = indent;
     this.trail = ranges ? new Trail() : null;
   }
@@ -54,14 +53,12 @@ export class JsonWriter implements DocumentWriter {
   }
 
   item(): void {
-    this.separate();
+    this.separate(noName);
     this.trail?.item();
   }
 
   member(name: MemberName): void {
-    this.separate();
-    const bytes = this.indent > 0 ? name.spaced : name.tight;
-    this.sink.ascii(bytes, 0, bytes.length);
+    this.separate(this.indent > 0 ? name.spaced : name.tight);
     this.trail?.member(name);
   }
 
@@ -71,28 +68,28 @@ export class JsonWriter implements DocumentWriter {
   }
 
   memberUtf8(bytes: Uint8Array, start: number, end: number): void {
-    this.separate();
-    this.quoted(bytes, start, end);
-    this.colon();
+    this.separate(noName);
+    this.sink.quoted(bytes, start, end);
+    this.sink.colon();
     this.trail?.memberText(decodeUtf8(bytes, start, end));
   }
 
   memberJson(bytes: Uint8Array, start: number, end: number): void {
-    this.separate();
-    this.token(bytes, start, end);
-    this.colon();
+    this.separate(noName);
+    this.sink.token(bytes, start, end);
+    this.sink.colon();
     this.trail?.memberText(decodeJsonString(bytes, start, end));
   }
 
   utf8(bytes: Uint8Array, start: number, end: number): void {
     const from = this.sink.units;
-    this.quoted(bytes, start, end);
+    this.sink.quoted(bytes, start, end);
     this.trail?.scalar(from, this.sink.units);
   }
 
   jsonString(bytes: Uint8Array, start: number, end: number): void {
     const from = this.sink.units;
-    this.token(bytes, start, end);
+    this.sink.token(bytes, start, end);
     this.trail?.scalar(from, this.sink.units);
   }
 
@@ -105,10 +102,9 @@ export class JsonWriter implements DocumentWriter {
   }
 
   jsonText(bytes: Uint8Array, start: number, end: number): void {
-    // On one line and without ranges, the text is already what it would become.
-    if (this.indent === 0 && this.trail === null && isOneLine(bytes, start, end))
-      this.sink.token(bytes, start, end);
-    else writeJsonText(bytes, start, end, this);
+    if (this.trail !== null) writeJsonText(bytes, start, end, this);
+    else if (this.indent === 0 && isOneLine(bytes, start, end)) this.sink.escapedText(bytes, start, end);
+    else layOutJson(this.sink, bytes, start, end, this.depth);
   }
 
   text(text: string): void {
@@ -133,23 +129,6 @@ export class JsonWriter implements DocumentWriter {
     this.trail?.scalar(from, this.sink.units);
   }
 
-  private colon(): void {
-    this.sink.byte(0x3a);
-    if (this.indent > 0) this.sink.byte(0x20);
-  }
-
-  private token(bytes: Uint8Array, start: number, end: number): void {
-    this.sink.byte(0x22);
-    this.sink.token(bytes, start, end);
-    this.sink.byte(0x22);
-  }
-
-  private quoted(bytes: Uint8Array, start: number, end: number): void {
-    this.sink.byte(0x22);
-    this.sink.escaped(bytes, start, end);
-    this.sink.byte(0x22);
-  }
-
   private begin(bracket: number): void {
     this.trail?.begin(this.sink.units);
     this.sink.byte(bracket);
@@ -159,23 +138,15 @@ export class JsonWriter implements DocumentWriter {
 
   private close(bracket: number): void {
     this.depth--;
-    if (!this.first) this.newLine();
+    if (!this.first) this.sink.newLine(this.depth);
     this.first = false;
     this.sink.byte(bracket);
     this.trail?.end(this.sink.units);
   }
 
-  private separate(): void {
-    if (!this.first) this.sink.byte(0x2c);
+  private separate(name: MemberText): void {
+    this.sink.entry(this.first, this.depth, name);
     this.first = false;
-    this.newLine();
-  }
-
-  private newLine(): void {
-    if (this.indent === 0) return;
-    const width = this.spent < indentBudget ? this.depth * this.indent : 0;
-    this.spent += width;
-    this.sink.newLine(width);
   }
 }
 

@@ -1,9 +1,16 @@
+/** A text in UTF-8 that is written often: eight bytes in each number, the last one filled up with spaces. */
+export interface MemberText {
+  readonly eights: Float64Array;
+  /** Length in bytes. */
+  readonly length: number;
+}
+
 /** A member name that is known beforehand, with what the writers need of it. */
 export interface MemberName {
   readonly text: string;
-  /** `"name": ` and `"name":` in UTF-8. */
-  readonly spaced: Uint8Array;
-  readonly tight: Uint8Array;
+  /** `"name": ` and `"name":`. */
+  readonly spaced: MemberText;
+  readonly tight: MemberText;
   /** What it adds to the path of its object (`.name`, `["odd name"]`), and what it is at the root. */
   readonly step: string;
   readonly rootStep: string;

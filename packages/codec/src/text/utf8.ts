@@ -1,6 +1,7 @@
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 const shortText = 32;
+const longText = 512;
 
 /** Offset of the first byte ≥ 0x80 in `[start, end)`, or `end`. */
 function asciiEnd(bytes: Uint8Array, start: number, end: number): number {
@@ -41,6 +42,8 @@ function secondFits(first: number, second: number): boolean {
 
 /** Offset of the first byte that is not part of well-formed UTF-8, or -1. */
 export function invalidUtf8At(bytes: Uint8Array, start: number, end: number): number {
+  // The platform's decoder is much quicker on long texts, but says only whether there may be such a byte.
+  if (end - start > longText && !decoder.decode(bytes.subarray(start, end)).includes("\ufffd")) return -1;
   let at = asciiEnd(bytes, start, end);
   while (at < end) {
     const length = sequenceLength(bytes, at, end);
@@ -53,8 +56,10 @@ export function invalidUtf8At(bytes: Uint8Array, start: number, end: number): nu
 /** The text of `[start, end)`; each byte that is not well-formed UTF-8 becomes one U+FFFD, as in Go. */
 export function decodeUtf8(bytes: Uint8Array, start = 0, end = bytes.length): string {
   if (end - start <= shortText && asciiEnd(bytes, start, end) === end) return asciiText(bytes, start, end);
-  if (invalidUtf8At(bytes, start, end) < 0) return decoder.decode(bytes.subarray(start, end));
-  return decodeDamaged(bytes, start, end);
+  const text = decoder.decode(bytes.subarray(start, end));
+  return text.includes("\ufffd") && invalidUtf8At(bytes, start, end) >= 0
+    ? decodeDamaged(bytes, start, end)
+    : text;
 }
 
 /** Eight at a time, which for short texts is quicker than the platform's decoder. */

@@ -17,6 +17,7 @@ import {
   readNumber,
   readProtobuf,
   readText,
+  type SoundReading,
 } from "./plain.ts";
 import { type Survey, surveyFields } from "./survey.ts";
 
@@ -41,13 +42,14 @@ export function createDecoder(
   { encryption, messages }: DecoderOptions = {},
 ): Decoder {
   const readObject = createObjectReader(createSchemaLookup(schema));
-  const read = (key: Uint8Array, bytes: Uint8Array): Reading =>
+  const read = (key: Uint8Array, bytes: Uint8Array): Reading | SoundReading =>
     readObject(bytes) ??
     readEncrypted(key, bytes, encryption) ??
     readCbor(bytes) ??
     readByKey(bytes, messages?.messageFor(key));
   const decode = (key: Uint8Array, bytes: Uint8Array, depth: number): Decoded => {
     const reading = read(key, bytes);
+    if ("nodes" in reading) return new SoundValue(bytes, reading);
     const { opened } = reading;
     if (opened === undefined || depth >= maxLayers) return decodedFrom(bytes, reading);
     return withLayer(decodedFrom(bytes, reading), {
@@ -75,12 +77,10 @@ function readByLook(bytes: Uint8Array): Reading {
   );
 }
 
-function decodedFrom(bytes: Uint8Array, reading: Reading): Decoded {
-  const { fields, write, label = null } = reading;
-  if (typeof fields === "function") return new SoundValue(bytes, reading, fields);
+function decodedFrom(bytes: Uint8Array, { encoding, fields, write, label = null }: Reading): Decoded {
   const survey = surveyFields(bytes, fields);
-  const encoding = encodingFrom(bytes, reading, survey);
-  return { bytes, encoding, fields, problems: survey.problems, write, label, layers: [] };
+  const complete = encodingFrom(bytes, encoding, survey);
+  return { bytes, encoding: complete, fields, problems: survey.problems, write, label, layers: [] };
 }
 
 const none: readonly never[] = [];
@@ -96,14 +96,14 @@ class SoundValue implements Decoded {
   private readonly read: () => readonly FieldNode[];
   private nodes: readonly FieldNode[] | null;
 
-  constructor(bytes: Uint8Array, { encoding, write }: Reading, read: () => readonly FieldNode[]) {
+  constructor(bytes: Uint8Array, { encoding, nodes, write }: SoundReading) {
     this.bytes = bytes;
-    this.encoding = { ...encoding, outcome: "ok", explained: bytes.length };
+    this.encoding = encoding;
     this.write = write;
     this.problems = none;
     this.layers = none;
     this.label = null;
-    this.read = read;
+    this.read = nodes;
     this.nodes = null;
   }
 
@@ -127,7 +127,11 @@ function withLayer(decoded: Decoded, layer: Layer): Decoded {
   return { ...decoded, encoding, write: layer.decoded.write, layers: [layer] };
 }
 
-function encodingFrom(bytes: Uint8Array, { encoding }: Reading, { problems, explained }: Survey): Encoding {
+function encodingFrom(
+  bytes: Uint8Array,
+  encoding: Reading["encoding"],
+  { problems, explained }: Survey,
+): Encoding {
   const damage = problems.find(({ code }) => code === "damage");
   const reason = encoding.reason ?? damage?.message ?? unknownReason(problems, encoding.schema);
   const offset = encoding.offset ?? damage?.span.start;

@@ -1,4 +1,5 @@
-import { Output } from "../document/output.ts";
+import { FieldTable } from "../document/field-table.ts";
+import { Output, type WriteDocument } from "../document/output.ts";
 import { createPlanLookup, type PlanLookup } from "../plan/compile.ts";
 import type { MessagePlan } from "../plan/plan.ts";
 import type { SchemaLookup } from "../schema/lookup.ts";
@@ -12,15 +13,17 @@ import {
   readEnvelopeType,
   writeEnvelope,
 } from "./envelope.ts";
-import type { Reading } from "./plain.ts";
+import type { Reading, SoundReading } from "./plain.ts";
 
 /** Reads a value in Kubernetes' protobuf envelope, with the schema of its kind where there is one. */
-export type ObjectReader = (bytes: Uint8Array) => Reading | null;
+export type ObjectReader = (bytes: Uint8Array) => Reading | SoundReading | null;
 
-/** A kind with its schema: the plan of its envelope, and what there is to say of it. */
+/** A kind with its schema, and the plan of its envelope. */
 interface KnownKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly schema: string;
   readonly plan: MessagePlan;
-  readonly encoding: Reading["encoding"];
 }
 
 /** Plans of kinds are compiled when they are first met. */
@@ -28,6 +31,7 @@ export function createObjectReader(schema: SchemaLookup): ObjectReader {
   const plans = createPlanLookup(schema);
   const kinds = new Map<string, KnownKind>();
   const withoutSchema = envelopePlan(null);
+  const table = new FieldTable();
   const kindOf = ({ apiVersion, kind }: EnvelopeType): KnownKind | null => {
     const name = `${apiVersion} ${kind}`;
     const found = kinds.get(name) ?? compileKind(schema.kind(apiVersion, kind), plans);
@@ -38,7 +42,7 @@ export function createObjectReader(schema: SchemaLookup): ObjectReader {
     if (!hasEnvelope(bytes)) return null;
     const type = readEnvelopeType(bytes);
     const known = kindOf(type);
-    return known === null ? unknownKind(bytes, type, withoutSchema) : knownKind(bytes, known);
+    return known === null ? unknownKind(bytes, type, withoutSchema) : knownKind(bytes, known, table);
   };
 }
 
@@ -46,19 +50,19 @@ function compileKind(known: KindSchema | undefined, plans: PlanLookup): KnownKin
   const plan = known === undefined ? null : plans(known.message);
   if (known === undefined || plan === null) return null;
   const { apiVersion, kind, release } = known;
-  return {
-    plan: envelopePlan(plan),
-    encoding: { id: "kubernetes-protobuf", apiVersion, kind, schema: releaseText(release) },
-  };
+  return { apiVersion, kind, schema: releaseText(release), plan: envelopePlan(plan) };
 }
 
-function knownKind(bytes: Uint8Array, { plan, encoding }: KnownKind): Reading {
+function knownKind(bytes: Uint8Array, known: KnownKind, table: FieldTable): Reading | SoundReading {
+  const { apiVersion, kind, schema, plan } = known;
   const isSound = isSoundEnvelope(bytes, plan);
-  return {
-    encoding,
-    fields: isSound ? () => envelopeFields(bytes, plan) : envelopeFields(bytes, plan),
-    write: (writer, redact) => writeEnvelope(new Output(bytes, writer, redact, isSound), plan),
-  };
+  const write: WriteDocument = (writer, redact) =>
+    writeEnvelope(new Output(bytes, writer, redact, isSound, table), plan);
+  const id = "kubernetes-protobuf";
+  if (!isSound)
+    return { encoding: { id, apiVersion, kind, schema }, fields: envelopeFields(bytes, plan), write };
+  const encoding = { id, apiVersion, kind, schema, outcome: "ok", explained: bytes.length } as const;
+  return { encoding, nodes: () => envelopeFields(bytes, plan), write };
 }
 
 function unknownKind(bytes: Uint8Array, type: EnvelopeType, plan: MessagePlan): Reading {

@@ -18,12 +18,18 @@ import type { Decoded, Encoding, Layer } from "./decoded.ts";
 /** A reading of the whole value; what it leaves open is worked out from its nodes. */
 export interface Reading {
   readonly encoding: Omit<Encoding, "outcome" | "explained">;
-  /** A function where every byte is known to belong to a named, well-formed field: the nodes need not be asked. */
-  readonly fields: readonly FieldNode[] | (() => readonly FieldNode[]);
+  readonly fields: readonly FieldNode[];
   readonly write: WriteDocument | null;
   /** Bytes that the value holds in another form. */
   readonly opened?: Opened;
   readonly label?: Decoded["label"];
+}
+
+/** A reading of a value of which every byte belongs to a named, well-formed field: its nodes need not be asked. */
+export interface SoundReading {
+  readonly encoding: Encoding;
+  readonly nodes: () => readonly FieldNode[];
+  readonly write: WriteDocument;
 }
 
 /** What a layer is made of, before it is decoded itself. */

@@ -14,7 +14,7 @@ export interface PrintOptions {
 export function printJson(decoded: Decoded, options: PrintOptions = {}): PrintedText | null {
   if (decoded.write === null) return null;
   const { indent = 2, ranges = true, redact } = options;
-  const writer = new JsonWriter({ indent, ranges, capacity: 1024 + decoded.bytes.length * 2 });
+  const writer = new JsonWriter({ indent, ranges, capacity: 1024 + decoded.bytes.length * 3 });
   decoded.write(writer, redact);
   return writer.finish();
 }

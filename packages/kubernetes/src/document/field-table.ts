@@ -16,17 +16,19 @@ const fewRows = 64 * width;
  * of its parent and are taken off when it is done. It spares an object for each field.
  */
 export class FieldTable {
-  private readonly bytes: Uint8Array;
-  private readonly sound: SoundReader;
+  private bytes: Uint8Array = new Uint8Array();
+  private readonly sound = new SoundReader();
   private numbers = new Int32Array(64 * width);
   /** Offset behind the last row. */
   top = 0;
   /** Whether the message that was scanned last has damage, or fields with another wire type than its schema's. */
   isDamaged = false;
 
-  constructor(bytes: Uint8Array) {
+  /** Empties the table for other bytes. */
+  open(bytes: Uint8Array): void {
     this.bytes = bytes;
-    this.sound = new SoundReader(bytes);
+    this.sound.bytes = bytes;
+    this.top = 0;
   }
 
   /** A number of a row as it was pushed. */

@@ -16,12 +16,20 @@ export class Output {
   /** Messages that the one being written stands in. */
   depth = 0;
 
-  constructor(bytes: Uint8Array, writer: DocumentWriter, redact: Redact | undefined, isSound: boolean) {
+  /** `table` may be one that was used before; it is not used by two documents at a time. */
+  constructor(
+    bytes: Uint8Array,
+    writer: DocumentWriter,
+    redact: Redact | undefined,
+    isSound: boolean,
+    table: FieldTable,
+  ) {
     this.bytes = bytes;
     this.writer = writer;
     this.redact = redact;
     this.isSound = isSound;
-    this.table = new FieldTable(bytes);
+    this.table = table;
+    table.open(bytes);
   }
 
   /** Reads the fields of a message to the top of the table; answers where they begin. */
@@ -31,7 +39,7 @@ export class Output {
 
   /** The same document going on over other bytes, in which no stored value has its place. */
   over(bytes: Uint8Array): Output {
-    const output = new Output(bytes, this.writer, undefined, this.isSound);
+    const output = new Output(bytes, this.writer, undefined, this.isSound, new FieldTable());
     output.depth = this.depth;
     return output;
   }

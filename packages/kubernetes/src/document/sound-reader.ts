@@ -1,15 +1,11 @@
 /** Walks the fields of a message that is known to be sound, without any check. */
 export class SoundReader {
-  private readonly bytes: Uint8Array;
+  bytes: Uint8Array = new Uint8Array();
   /** Where the next field begins; after `next()`, also where the last one's payload ends. */
   at = 0;
   number = 0;
   /** Where the payload begins. */
   start = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-  }
 
   next(): void {
     const tag = this.varint();

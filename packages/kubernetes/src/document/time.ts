@@ -11,17 +11,20 @@ const zeroSeconds = -62_135_596_800n;
 export function timeText(out: Output, base: number, micro: boolean): string | null {
   if (out.table.top === base) return null;
   const seconds = integerAt(out, base, 1, "int64");
-  if (micro) return microTimeText(BigInt(seconds), Number(integerAt(out, base, 2, "int32")));
+  if (micro) return microTimeText(seconds, Number(integerAt(out, base, 2, "int32")));
   if (typeof seconds === "number") return `${secondText(seconds)}Z`;
   return seconds === zeroSeconds ? null : `${dateText(seconds)}Z`;
 }
 
 /** Nanoseconds may be negative or beyond a second; both carry over. */
-function microTimeText(seconds: bigint, nanoseconds: number): string | null {
+function microTimeText(seconds: bigint | number, nanoseconds: number): string | null {
   const micros = Math.trunc(nanoseconds / 1000);
+  if (typeof seconds === "number" && micros >= 0 && micros < 1_000_000) {
+    return `${secondText(seconds)}.${String(micros).padStart(6, "0")}Z`;
+  }
   const carry = Math.floor(micros / 1_000_000);
   const rest = micros - carry * 1_000_000;
-  const whole = seconds + BigInt(carry);
+  const whole = BigInt(seconds) + BigInt(carry);
   if (whole === zeroSeconds && rest === 0) return null;
   return `${dateText(whole)}.${String(rest).padStart(6, "0")}Z`;
 }
