@@ -15,7 +15,7 @@ export function memberName(text: string): MemberName {
 }
 
 /** Escapes what is not ASCII, so that no eight bytes are taken for a number that is none, and units are bytes. */
-export function memberText(text: string): MemberText {
+function memberText(text: string): MemberText {
   const bytes = encodeUtf8(text.replace(/[^ -~]/g, escapeUnit));
   const padded = new Uint8Array(Math.ceil(bytes.length / 8) * 8).fill(0x20);
   padded.set(bytes);
