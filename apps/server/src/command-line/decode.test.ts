@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Line, LineSplitter } from "./line-splitter.ts";
@@ -69,6 +71,34 @@ describe("etcdscope decode", () => {
     const { code, stdout, stderr } = await runHere(["decode", path]);
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(message);
+  });
+});
+
+describe("a line feed behind a value, as etcdctl prints it", () => {
+  it("is no part of a value that cannot be read with it", async () => {
+    const alone = await runHere(["decode", "--output", "fields"], { stdin: service });
+    const printed = Buffer.concat([service, Buffer.from("\n")]);
+    expect(await runHere(["decode", "--output", "fields"], { stdin: printed })).toEqual(alone);
+    expect(alone).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("does not keep what is encrypted shut", async () => {
+    const conformance = fileURLToPath(new URL("../../../../fixtures/conformance/", import.meta.url));
+    const configuration = `${conformance}encryption-configuration.yaml`;
+    const lines = (await readFile(`${conformance}encrypted-at-rest.jsonl`, "utf8")).trim().split("\n");
+    for (const { key, valueB64 } of lines.map((text) => JSON.parse(text))) {
+      const stdin = Buffer.concat([Buffer.from(valueB64, "base64"), Buffer.from("\n")]);
+      const printed = await runHere(["decode", "--key", key, "--encryption-config", configuration], {
+        stdin,
+      });
+      expect(printed).toMatchObject({ code: 0, stderr: "" });
+      expect(JSON.parse(printed.stdout)).toMatchObject({ kind: "ConfigMap" });
+    }
+  });
+
+  it("stays in a value that holds it", async () => {
+    const { stdout } = await runHere(["decode"], { stdin: "text\n" });
+    expect(stdout).toContain('"text\\n"');
   });
 });
 

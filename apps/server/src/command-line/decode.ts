@@ -36,9 +36,21 @@ async function decodeOne(
   decoder: Decoder,
   terminal: Terminal,
 ): Promise<void> {
-  const shown = openReader(decoder)(Buffer.from(key), value);
+  const shown = shownWithoutLineEnd(value, (bytes) => openReader(decoder)(Buffer.from(key), bytes));
   await print(terminal, rendered(shown, form));
   tellOutcome(shown, terminal);
+}
+
+const lineFeed = 0x0a;
+
+/** `etcdctl get --print-value-only` puts a line feed behind the value; left in, it breaks what is binary. */
+function shownWithoutLineEnd(value: Uint8Array, show: (bytes: Uint8Array) => ShownValue): ShownValue {
+  const whole = show(value);
+  if (whole.encoding.outcome === "ok" || value.at(-1) !== lineFeed) return whole;
+  const shorter = show(value.subarray(0, -1));
+  const { outcome, explained } = shorter.encoding;
+  const isAsGood = outcome === "ok" || (explained > 0 && explained >= whole.encoding.explained);
+  return isAsGood ? shorter : whole;
 }
 
 /** Without a form asked for: the document, else the fields. */
