@@ -31,6 +31,7 @@ export { memberName } from "./print/member-name.ts";
 export { writeNode } from "./print/write-node.ts";
 export type { DocumentWriter, MemberName, PrintedText, TextRange } from "./print/writer.ts";
 export { YamlWriter } from "./print/yaml-writer.ts";
+export { ElementCounts } from "./protobuf/element-counts.ts";
 export { packedFields } from "./protobuf/packed.ts";
 export { WireReader } from "./protobuf/reader.ts";
 export {

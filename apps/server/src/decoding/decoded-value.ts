@@ -32,8 +32,10 @@ interface Beside {
 export function decodedValue(decoded: Decoded, shown: MaskedBytes, { layers, notes }: Beside): ShownValue {
   const hidden = new Hidden(shown.masked);
   const holder = layers.find(({ hasDocument }) => hasDocument);
-  const redact = ({ valueStart, valueEnd }: ValueBounds): string | undefined =>
+  const standIn = ({ valueStart, valueEnd }: ValueBounds): string | undefined =>
     hidden.standIn(valueStart, valueEnd);
+  // Asking about every value takes time, and most have nothing to hide.
+  const redact = shown.masked.length === 0 ? undefined : standIn;
   const print = { json: printJson, yaml: printYaml };
   return {
     ...shown,
@@ -60,7 +62,11 @@ export function decodedValue(decoded: Decoded, shown: MaskedBytes, { layers, not
 
 type DocumentViews = Pick<Views, "json" | "jsonRanges" | "documentLayer" | "allocations">;
 
-function ownDocument(decoded: Decoded, redact: Redact, { withText, withTrees }: Size): DocumentViews {
+function ownDocument(
+  decoded: Decoded,
+  redact: Redact | undefined,
+  { withText, withTrees }: Size,
+): DocumentViews {
   const document = withText ? printJson(decoded, { redact, ranges: withTrees }) : null;
   return {
     json: document?.text ?? null,

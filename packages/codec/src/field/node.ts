@@ -53,8 +53,9 @@ export class Field implements FieldNode {
   index: number;
   place: Place;
   type: string;
-  children: readonly FieldNode[] | null;
   problem: string | null;
+  /** The children, or what makes them when they are first asked for. */
+  private inside: readonly FieldNode[] | null | (() => readonly FieldNode[] | null);
 
   constructor(start: number, tagEnd: number, valueStart: number, valueEnd: number, end: number) {
     this.start = start;
@@ -68,8 +69,24 @@ export class Field implements FieldNode {
     this.index = -1;
     this.place = "none";
     this.type = "";
-    this.children = null;
     this.problem = null;
+    this.inside = null;
+  }
+
+  get children(): readonly FieldNode[] | null {
+    const { inside } = this;
+    if (typeof inside !== "function") return inside;
+    this.inside = inside();
+    return this.inside;
+  }
+
+  set children(nodes: readonly FieldNode[] | null) {
+    this.inside = nodes;
+  }
+
+  /** Leaves the children of an embedded document to be made when they are first asked for. */
+  defer(read: () => readonly FieldNode[] | null): void {
+    this.inside = read;
   }
 }
 

@@ -98,31 +98,28 @@ class JsonParser {
     const children: FieldNode[] = [];
     field.children = children;
     const close = type === "object" ? 0x7d : 0x5d;
-    while (this.problem === null && !this.closes(close)) {
-      children.push(this.child(type, children.length, depth + 1));
+    for (let from = open; this.problem === null && !this.closes(close); from = this.scanner.position) {
+      children.push(this.child(type, from, children.length, depth + 1));
     }
     field.valueEnd = children.at(-1)?.end ?? open;
     field.end = this.scanner.position;
     return field;
   }
 
-  /** Consumes the closing bracket when it comes next; otherwise leaves the position before the white space. */
+  /** Moves to the next token; consumes it when it is the closing bracket. */
   private closes(close: number): boolean {
-    const before = this.scanner.position;
-    if (this.bytes[this.scanner.skipSpace()] === close && this.scanner.position < this.end) {
-      this.scanner.position++;
-      return true;
-    }
-    this.scanner.position = before;
-    return false;
+    const at = this.scanner.skipSpace();
+    if (at >= this.end || this.bytes[at] !== close) return false;
+    this.scanner.position = at + 1;
+    return true;
   }
 
-  private child(type: "object" | "array", index: number, depth: number): FieldNode {
-    const start = this.scanner.position;
-    this.scanner.skipSpace();
-    if (index > 0 && !this.scanner.skip(0x2c))
-      return this.damage(start, `expected ',' or the end of the ${type}`);
-    this.scanner.skipSpace();
+  /** The element or member whose punctuation begins at `start`; the scanner stands at its first token. */
+  private child(type: "object" | "array", start: number, index: number, depth: number): FieldNode {
+    if (index > 0) {
+      if (!this.scanner.skip(0x2c)) return this.damage(start, `expected ',' or the end of the ${type}`);
+      this.scanner.skipSpace();
+    }
     return type === "object" ? this.member(start, depth) : this.element(start, index, depth);
   }
 

@@ -27,8 +27,11 @@ export class JsonScanner {
 
   /** Moves over white space; answers the new position. */
   skipSpace(): number {
-    while (this.position < this.end && isSpace(this.bytes[this.position] ?? 0)) this.position++;
-    return this.position;
+    const { bytes, end } = this;
+    let at = this.position;
+    while (at < end && isSpace(bytes[at] ?? 0)) at++;
+    this.position = at;
+    return at;
   }
 
   /** Moves over one expected byte. */
@@ -133,7 +136,7 @@ export class JsonScanner {
 
 /** Space, tab, line feed, carriage return. */
 function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+  return byte <= 0x20 && (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
 }
 
 function isDigit(byte: number): boolean {

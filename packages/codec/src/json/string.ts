@@ -1,18 +1,16 @@
 import { decodeUtf8 } from "../text/utf8.ts";
 
-const escapes: ReadonlyMap<string, string> = new Map([
-  ["b", "\b"],
-  ["f", "\f"],
-  ["n", "\n"],
-  ["r", "\r"],
-  ["t", "\t"],
-]);
-
-/** The text between the quotes of a JSON string whose escapes are known to be valid. */
+/** The text between the quotes of a JSON string whose escapes are known to be valid; others are left as they are. */
 export function decodeJsonString(bytes: Uint8Array, start: number, end: number): string {
   const text = decodeUtf8(bytes, start, end);
-  if (!text.includes("\\")) return text;
-  return text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_, hex: string | undefined, letter: string) =>
-    hex === undefined ? (escapes.get(letter) ?? letter) : String.fromCharCode(Number.parseInt(hex, 16)),
-  );
+  return text.includes("\\") ? unescaped(text) : text;
+}
+
+function unescaped(text: string): string {
+  try {
+    const value: unknown = JSON.parse(`"${text}"`);
+    return typeof value === "string" ? value : text;
+  } catch {
+    return text;
+  }
 }

@@ -67,18 +67,24 @@ test("laying sound JSON text out anew gives what its nodes give", () => {
     fc.string({ unit: "binary" }).map((plain) => JSON.stringify(plain)),
   );
   fc.assert(
-    fc.property(text, fc.constantFrom(0, 2), fc.constantFrom(0, 1), (value, indent, space) => {
-      const bytes = encode(JSON.stringify(JSON.parse(value), null, space));
-      const [direct, viaNodes] = [new JsonWriter({ indent }), new JsonWriter({ indent })];
-      for (const writer of [direct, viaNodes]) {
-        writer.beginArray();
-        writer.item();
-        if (writer === direct) writer.jsonText(bytes, 0, bytes.length);
-        else writeJsonNode(bytes, parseJson(bytes).nodes[0]!, writer);
-        writer.endArray();
-      }
-      expect(direct.finish()).toEqual(viaNodes.finish());
-    }),
+    fc.property(
+      text,
+      fc.constantFrom(0, 2),
+      fc.constantFrom(0, 1),
+      fc.boolean(),
+      (value, indent, space, ranges) => {
+        const bytes = encode(JSON.stringify(JSON.parse(value), null, space));
+        const [direct, viaNodes] = [new JsonWriter({ indent, ranges }), new JsonWriter({ indent, ranges })];
+        for (const writer of [direct, viaNodes]) {
+          writer.beginArray();
+          writer.item();
+          if (writer === direct) writer.jsonText(bytes, 0, bytes.length);
+          else writeJsonNode(bytes, parseJson(bytes).nodes[0]!, writer);
+          writer.endArray();
+        }
+        expect(direct.finish()).toEqual(viaNodes.finish());
+      },
+    ),
     { numRuns: 1000 },
   );
 });

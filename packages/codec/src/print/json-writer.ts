@@ -1,7 +1,5 @@
-import { decodeJsonString } from "../json/string.ts";
-import { writeJsonText } from "../json/text.ts";
-import { decodeUtf8, encodeUtf8 } from "../text/utf8.ts";
-import { layOutJson } from "./json-layout.ts";
+import { encodeUtf8 } from "../text/utf8.ts";
+import { JsonLayout } from "./json-layout.ts";
 import { TextSink } from "./text-sink.ts";
 import { Trail } from "./trail.ts";
 import type { DocumentWriter, MemberName, MemberText, PrintedText } from "./writer.ts";
@@ -33,7 +31,8 @@ export class JsonWriter implements DocumentWriter {
 
   /** The text so far; complete once the root value is. */
   finish(): PrintedText {
-    return { text: this.sink.toString(), ranges: this.trail?.ranges ?? [] };
+    const text = this.sink.toString();
+    return { text, ranges: this.trail?.ranges(text) ?? [] };
   }
 
   beginObject(): void {
@@ -69,16 +68,18 @@ export class JsonWriter implements DocumentWriter {
 
   memberUtf8(bytes: Uint8Array, start: number, end: number): void {
     this.separate(noName);
+    const from = this.sink.units;
     this.sink.quoted(bytes, start, end);
+    this.trail?.memberInText(from, this.sink.units);
     this.sink.colon();
-    this.trail?.memberText(decodeUtf8(bytes, start, end));
   }
 
   memberJson(bytes: Uint8Array, start: number, end: number): void {
     this.separate(noName);
+    const from = this.sink.units;
     this.sink.token(bytes, start, end);
+    this.trail?.memberInText(from, this.sink.units);
     this.sink.colon();
-    this.trail?.memberText(decodeJsonString(bytes, start, end));
   }
 
   utf8(bytes: Uint8Array, start: number, end: number): void {
@@ -102,9 +103,9 @@ export class JsonWriter implements DocumentWriter {
   }
 
   jsonText(bytes: Uint8Array, start: number, end: number): void {
-    if (this.trail !== null) writeJsonText(bytes, start, end, this);
-    else if (this.indent === 0 && isOneLine(bytes, start, end)) this.sink.escapedText(bytes, start, end);
-    else layOutJson(this.sink, bytes, start, end, this.depth);
+    if (this.indent === 0 && this.trail === null && isOneLine(bytes, start, end)) {
+      this.sink.escapedText(bytes, start, end);
+    } else new JsonLayout(this.sink, this.trail, bytes, end, this.depth).write(start);
   }
 
   text(text: string): void {

@@ -33,7 +33,8 @@ export class YamlWriter implements DocumentWriter {
 
   /** The text so far; complete once the root value is. */
   finish(): PrintedText {
-    return { text: `${this.parts.join("")}\n`, ranges: this.trail?.ranges ?? [] };
+    const text = `${this.parts.join("")}\n`;
+    return { text, ranges: this.trail?.ranges(text) ?? [] };
   }
 
   beginObject(): void {
@@ -69,7 +70,7 @@ export class YamlWriter implements DocumentWriter {
     if (key.length <= longestKey) this.put(`${key}:`);
     else this.put(`? ${key}\n${" ".repeat(this.column())}:`);
     this.gap = " ";
-    this.trail?.memberText(name);
+    this.trail?.member(name);
   }
 
   memberUtf8(bytes: Uint8Array, start: number, end: number): void {

@@ -1,5 +1,6 @@
 import { damagedField, Field, type FieldNode, type WireType } from "../field/node.ts";
 import { invalidUtf8At } from "../text/utf8.ts";
+import { ElementCounts } from "./element-counts.ts";
 import { packedFields } from "./packed.ts";
 import { WireReader } from "./reader.ts";
 import { type FieldShape, type MessageShape, wireTypeOf } from "./shape.ts";
@@ -27,30 +28,6 @@ export function messageFields(
   while (reader.next()) nodes.push(readField(reader, shape, counts, depth));
   if (reader.problem !== null) nodes.push(brokenField(reader, shape, counts, depth));
   return nodes;
-}
-
-/** Counts elements of repeated fields; neighbours of one number, the usual case, need no map. */
-class ElementCounts {
-  private number = 0;
-  private count = 0;
-  private others: Map<number, number> | null = null;
-
-  /** The index of the next element of a field; `size` elements are taken. */
-  take(number: number, size = 1): number {
-    if (this.number !== number) this.swap(number);
-    const first = this.count;
-    this.count += size;
-    return first;
-  }
-
-  private swap(number: number): void {
-    if (this.number !== 0) {
-      this.others ??= new Map();
-      this.others.set(this.number, this.count);
-    }
-    this.number = number;
-    this.count = this.others?.get(number) ?? 0;
-  }
 }
 
 function fieldAt(reader: WireReader): Field {
