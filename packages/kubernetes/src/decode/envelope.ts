@@ -3,6 +3,7 @@ import { writeFields } from "../document/object.ts";
 import type { Output } from "../document/output.ts";
 import { type FieldPlan, fieldPlan, type MessagePlan } from "../plan/plan.ts";
 import { isSound } from "../plan/sound.ts";
+import { soundFields } from "./sound-fields.ts";
 
 /** Kubernetes' mark of a protobuf value: `k8s` and a zero byte. */
 const magic = [0x6b, 0x38, 0x73, 0x00];
@@ -39,13 +40,15 @@ function readTypeMeta(
 }
 
 /** The nodes of an enveloped value: the magic, and `runtime.Unknown` with the payload in it. */
-export function envelopeFields(bytes: Uint8Array, plan: MessagePlan): FieldNode[] {
+export function envelopeFields(bytes: Uint8Array, plan: MessagePlan, isSound: boolean): FieldNode[] {
   const mark = plainField(0, magic.length, "magic");
   mark.name = "magic";
   const envelope = plainField(magic.length, bytes.length, plan.name);
   envelope.name = "envelope";
   envelope.place = "same";
-  envelope.children = messageFields(bytes, plan, magic.length);
+  envelope.children = isSound
+    ? soundFields(bytes, magic.length, bytes.length, plan)
+    : messageFields(bytes, plan, magic.length);
   return [mark, envelope];
 }
 

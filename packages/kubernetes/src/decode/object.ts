@@ -60,15 +60,15 @@ function knownKind(bytes: Uint8Array, known: KnownKind, table: FieldTable): Read
     writeEnvelope(new Output(bytes, writer, redact, isSound, table), plan);
   const id = "kubernetes-protobuf";
   if (!isSound)
-    return { encoding: { id, apiVersion, kind, schema }, fields: envelopeFields(bytes, plan), write };
+    return { encoding: { id, apiVersion, kind, schema }, fields: envelopeFields(bytes, plan, false), write };
   const encoding = { id, apiVersion, kind, schema, outcome: "ok", explained: bytes.length } as const;
-  return { encoding, nodes: () => envelopeFields(bytes, plan), write };
+  return { encoding, nodes: () => envelopeFields(bytes, plan, true), write };
 }
 
 function unknownKind(bytes: Uint8Array, type: EnvelopeType, plan: MessagePlan): Reading {
   return {
     encoding: { id: "kubernetes-protobuf", ...given(type), reason: noSchema(type) },
-    fields: envelopeFields(bytes, plan),
+    fields: envelopeFields(bytes, plan, false),
     write: null,
   };
 }

@@ -4,14 +4,18 @@ export class SoundReader {
   /** Where the next field begins; after `next()`, also where the last one's payload ends. */
   at = 0;
   number = 0;
-  /** Where the payload begins. */
+  wireType = 0;
+  /** Behind the tag, and where the payload begins. */
+  tagEnd = 0;
   start = 0;
 
   next(): void {
     const tag = this.varint();
     this.number = tag >>> 3;
+    this.wireType = tag & 7;
+    this.tagEnd = this.at;
     this.start = this.at;
-    switch (tag & 7) {
+    switch (this.wireType) {
       case 0:
         this.skipVarint();
         break;
