@@ -103,6 +103,16 @@ describe("reading JSON", () => {
     );
   });
 
+  test("takes nothing from what stands behind its end", () => {
+    fc.assert(
+      fc.property(fc.json(), fc.nat(), (text, cut) => {
+        const bytes = encode(text);
+        const end = cut % bytes.length;
+        expect(parseJson(bytes, 0, end)).toEqual(parseJson(bytes.slice(0, end)));
+      }),
+    );
+  });
+
   test("stays within its depth and keeps the siblings of what is too deep", () => {
     const deep = `{"deep": ${"[".repeat(100_000)}"]"${"]".repeat(100_000)}, "after": 1}`;
     expect(leaves(deep).at(-1)).toEqual(["after", "1"]);

@@ -62,7 +62,7 @@ class JsonParser {
   }
 
   private valueAt(start: number, at: number, depth: number): Field | null {
-    switch (this.bytes[at]) {
+    switch (this.scanner.next) {
       case 0x7b:
         return this.container(start, at, "object", depth);
       case 0x5b:
@@ -108,10 +108,8 @@ class JsonParser {
 
   /** Moves to the next token; consumes it when it is the closing bracket. */
   private closes(close: number): boolean {
-    const at = this.scanner.skipSpace();
-    if (at >= this.end || this.bytes[at] !== close) return false;
-    this.scanner.position = at + 1;
-    return true;
+    this.scanner.skipSpace();
+    return this.scanner.skip(close);
   }
 
   /** The element or member whose punctuation begins at `start`; the scanner stands at its first token. */
@@ -132,7 +130,7 @@ class JsonParser {
 
   private member(start: number, depth: number): FieldNode {
     const at = this.scanner.position;
-    const close = this.bytes[at] === 0x22 ? this.scanner.stringEnd(at) : -1;
+    const close = this.scanner.next === 0x22 ? this.scanner.stringEnd(at) : -1;
     if (close < 0) return this.damage(start, "expected a key in quotes");
     this.scanner.position = close + 1;
     this.scanner.skipSpace();

@@ -34,9 +34,14 @@ export class JsonScanner {
     return at;
   }
 
+  /** The byte at the position; -1 at the end, whatever stands behind it. */
+  get next(): number {
+    return this.position < this.end ? (this.bytes[this.position] ?? -1) : -1;
+  }
+
   /** Moves over one expected byte. */
   skip(byte: number): boolean {
-    if (this.position >= this.end || this.bytes[this.position] !== byte) return false;
+    if (this.next !== byte) return false;
     this.position++;
     return true;
   }

@@ -44,7 +44,7 @@ class JsonChecker {
 
   /** A whole scalar, or containers opened down to their first scalar or to an empty one. */
   private value(): boolean {
-    const first = this.next();
+    const first = this.scanner.next;
     if (first === quote) return this.string();
     if (first !== openObject && first !== openArray) return this.scanner.literalType() !== null;
     if (this.open.length >= maxDepth) return false;
@@ -52,7 +52,7 @@ class JsonChecker {
     this.open.push(close);
     this.scanner.position++;
     this.scanner.skipSpace();
-    if (this.next() === close) return true;
+    if (this.scanner.next === close) return true;
     return (first === openArray || this.key()) && this.value();
   }
 
@@ -61,7 +61,7 @@ class JsonChecker {
     while (this.open.length > 0) {
       this.scanner.skipSpace();
       const close = this.open.at(-1);
-      const next = this.next();
+      const next = this.scanner.next;
       if (next !== close) return next === comma && this.separator(close);
       this.scanner.position++;
       this.open.pop();
@@ -76,7 +76,7 @@ class JsonChecker {
   }
 
   private key(): boolean {
-    if (this.next() !== quote || !this.string()) return false;
+    if (this.scanner.next !== quote || !this.string()) return false;
     this.scanner.skipSpace();
     if (!this.scanner.skip(0x3a)) return false;
     this.scanner.skipSpace();
@@ -89,11 +89,6 @@ class JsonChecker {
     if (close < 0 || (this.scanner.isWide && invalidUtf8At(this.bytes, at + 1, close) >= 0)) return false;
     this.scanner.position = close + 1;
     return true;
-  }
-
-  private next(): number {
-    const at = this.scanner.position;
-    return at < this.end ? (this.bytes[at] ?? -1) : -1;
   }
 }
 
