@@ -1,9 +1,10 @@
 import { type EtcdProcess, startEtcd } from "@etcdscope/etcd-process";
-import type { KeyPage, KeySource } from "@etcdscope/keyspace";
+import type { KeyEvents, KeyPage, KeySource } from "@etcdscope/keyspace";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bytesOf, EtcdWriter, etcdBinary, keysOf } from "./etcd.testing.ts";
+import { bytesOf, CuttableProxy, EtcdWriter, etcdBinary, followOver, keysOf } from "./etcd.testing.ts";
 import { type EtcdOptions, openEtcd } from "./open-etcd.ts";
 
+const key1 = bytesOf("1");
 const root = { username: "root", password: "secret" };
 
 describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () => {
@@ -70,7 +71,7 @@ describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () =
     expect(batch?.events.map((event) => event.type)).toEqual(["put"]);
   });
 
-  test("joins what several roles grant, and says that it cannot follow several parts", async () => {
+  test("joins what several roles grant, and follows all of it in the order of revisions", async () => {
     for (const command of [
       "put /team/a 1",
       "put /team/b 1",
@@ -93,10 +94,46 @@ describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () =
     const source = await open({ user: "teams", password: "pass" });
     expect(await keysOf(source)).toEqual(["/app/a", "/one", "/team/a", "/team/b"].map(bytesOf));
     expect((await source.describe()).keyCount).toBe(4);
-    await expect(follow(source)).rejects.toMatchObject({
-      code: "permission_denied",
-      message: expect.stringMatching(/only in one part/),
-    });
+    const seen: string[] = [];
+    for await (const batch of source.follow!(1n, new AbortController().signal)) {
+      if (seen.push(...shown(batch)) >= 4) break;
+    }
+    const keys = ["/app/a", "/team/a", "/team/b", "/one"];
+    expect(seen).toEqual(keys.map((key) => expect.stringMatching(new RegExp(`^\\d+ ${key}$`))));
+  });
+
+  test("follows several parts over cuts of the connection: every change once, transactions whole", async () => {
+    for (const command of [
+      "user add three:pass",
+      "role add three",
+      ...["/p/", "/q/", "/r/"].map((prefix) => `role grant-permission three --prefix=true read ${prefix}`),
+      "user grant-role three three",
+    ]) {
+      await etcd.etcdctl("--user=root:secret", ...command.split(" "));
+    }
+    const writer = new EtcdWriter(etcd, root);
+    const proxy = await CuttableProxy.to(etcd.clientPort);
+    const source = await open({ endpoints: [proxy.endpoint], user: "three", password: "pass" });
+    const start = (await source.describe()).revision;
+    const expected: string[] = [];
+    const write = async () => {
+      for (const [at, keys] of changes.entries()) {
+        if (at % 100 === 50) proxy.cut();
+        const revision = await writer.putTogether([...keys, "/x"].map((key) => [bytesOf(key), key1]));
+        expected.push(...keys.map((key) => `${revision} ${key}`));
+      }
+    };
+    const writing = write();
+    const seen: string[] = [];
+    for await (const batch of followOver(source, start + 1n)) {
+      seen.push(...shown(batch));
+      if (seen.at(-1)?.endsWith("/p/last")) break;
+    }
+    await writing;
+    writer.close();
+    await proxy.close();
+    expect(seen).toEqual(expected);
+    expect(proxy.connections).toBeGreaterThan(4);
   });
 
   test("logs in again when etcd has forgotten its sessions, for calls and for following", async () => {
@@ -119,6 +156,14 @@ describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () =
   });
 });
 
+/** Keys of three parts, now and then of two at once. */
+const changes: readonly (readonly string[])[] = [
+  ...Array.from({ length: 600 }, (_, at) =>
+    at % 7 === 0 ? [`/p/${at}`, `/r/${at}`] : [`/${"pqr"[at % 3]}/${at % 40}`],
+  ),
+  ["/p/last"],
+];
+
 async function firstOf<T>(items: AsyncIterable<T>): Promise<T[]> {
   for await (const item of items) {
     return [item];
@@ -128,6 +173,14 @@ async function firstOf<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 function pagesOf(source: KeySource, prefix: string): Promise<KeyPage[]> {
   return firstOf(source.listKeys({ prefix: bytesOf(prefix) }));
+}
+
+function shown(batch: KeyEvents): string[] {
+  return batch.events.map((event) =>
+    event.type === "put"
+      ? `${event.meta.modRevision} ${String.fromCharCode(...event.meta.key)}`
+      : `${event.modRevision} -`,
+  );
 }
 
 async function follow(source: KeySource): Promise<void> {

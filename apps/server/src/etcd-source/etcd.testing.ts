@@ -1,7 +1,13 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { type EtcdProcess, findEtcd } from "@etcdscope/etcd-process";
-import type { ContractStep, KeySource, PrepareSource } from "@etcdscope/keyspace";
+import {
+  type ContractStep,
+  type KeyEvents,
+  type KeySource,
+  type PrepareSource,
+  SourceFault,
+} from "@etcdscope/keyspace";
 import { Etcd3 } from "etcd3";
 
 /** The etcd in the folder `ETCD_FOLDER`, else on the PATH; says why tests are skipped when there is none. */
@@ -151,4 +157,21 @@ export async function keysOf(source: KeySource): Promise<Uint8Array[]> {
     keys.push(...page.keys.map((meta) => meta.key));
   }
   return keys;
+}
+
+/** Follows as the server does: over every lost connection, from the last batch's revision + 1. */
+export async function* followOver(source: KeySource, fromRevision: bigint): AsyncGenerator<KeyEvents> {
+  let next = fromRevision;
+  for (;;) {
+    try {
+      for await (const batch of source.follow!(next, new AbortController().signal)) {
+        next = batch.revision + 1n;
+        yield batch;
+      }
+    } catch (error) {
+      if (!(error instanceof SourceFault && error.code === "source_unavailable")) {
+        throw error;
+      }
+    }
+  }
 }

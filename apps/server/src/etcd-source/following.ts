@@ -1,36 +1,65 @@
 import { type KeyEvent, type KeyEvents, SourceFault } from "@etcdscope/keyspace";
-import { requestOf } from "./key-range.ts";
+import { joinedParts, type PartFollower } from "./joined-parts.ts";
+import { type KeyRange, requestOf } from "./key-range.ts";
 import type { Members } from "./members.ts";
 import type { WatchReply } from "./messages.ts";
+import type { PartPlaces } from "./part-places.ts";
 import type { EtcdReader } from "./reader.ts";
 import { createWatch, type WatchStream } from "./watch-stream.ts";
 
 /**
  * Every change of what the user may read from a revision on. It does not reconnect: when the connection is lost it ends with
  * `source_unavailable`, so that who follows can say so, and goes on from the last batch's revision + 1.
- * Several parts would be several watches, which do not tell a revision together: that is refused.
+ * Each part that the user may read has a watch of its own; together they are told in the order of revisions.
  */
 export async function* followChanges(
   members: Members,
   reader: EtcdReader,
+  places: PartPlaces,
   fromRevision: bigint,
   signal: AbortSignal,
 ): AsyncGenerator<KeyEvents> {
-  const [part, ...others] = await reader.readable(signal);
-  if (part === undefined || others.length > 0) {
-    throw new SourceFault(
-      "permission_denied",
-      "Changes can be followed only in one part of etcd, and the user may read several.",
-    );
-  }
-  const request = { ...requestOf(part), fromRevision };
-  const stream = await members.run((connection, limits) => createWatch(connection, request, limits), signal);
+  const parts = await reader.readable(signal);
+  const known = parts.length === 1 ? [fromRevision - 1n] : places.of(parts, fromRevision - 1n);
+  const streams = await openWatches(members, parts, known, signal);
   try {
     await refuseGap(reader, fromRevision, signal);
-    yield* batchesOf(stream, fromRevision - 1n);
+    const batches = streams.map((stream, at) => batchesOf(stream, known[at] ?? 0n));
+    const [only] = batches;
+    if (only !== undefined && batches.length === 1) yield* only;
+    else yield* joinedParts(followersOf(batches, known), fromRevision - 1n, places.keeper(parts));
   } finally {
-    stream.cancel();
+    for (const stream of streams) stream.cancel();
   }
+}
+
+function followersOf(
+  batches: readonly AsyncIterable<KeyEvents>[],
+  known: readonly bigint[],
+): readonly PartFollower[] {
+  return batches.map((part, at) => ({ batches: part, known: known[at] ?? 0n }));
+}
+
+/** All on one member: what two members tell may be seconds apart. */
+function openWatches(
+  members: Members,
+  parts: readonly KeyRange[],
+  known: readonly bigint[],
+  signal: AbortSignal,
+): Promise<readonly WatchStream[]> {
+  return members.run(async (connection, limits) => {
+    const opened: WatchStream[] = [];
+    try {
+      for (const [at, part] of parts.entries()) {
+        const request = { ...requestOf(part), fromRevision: (known[at] ?? 0n) + 1n };
+        opened.push(await createWatch(connection, request, limits));
+      }
+      return opened;
+    } catch (error) {
+      for (const stream of opened) stream.cancel();
+      throw error;
+    }
+  }, signal);
 }
 
 /**

@@ -8,6 +8,7 @@ import { Grants } from "./grants.ts";
 import { keyHistory } from "./history.ts";
 import { listPages } from "./listing.ts";
 import { Members } from "./members.ts";
+import { PartPlaces } from "./part-places.ts";
 import { EtcdReader } from "./reader.ts";
 
 export interface EtcdOptions extends Credentials {
@@ -60,11 +61,12 @@ function requireConsistent(endpoints: readonly Endpoint[], { tls }: EtcdOptions)
 }
 
 function etcdSource(members: Members, reader: EtcdReader, name: string, firstPage: number): KeySource {
+  const places = new PartPlaces();
   return {
     describe: (signal) => describe(reader, name, signal),
     listKeys: (options = {}) => listPages(reader, options, firstPage),
     read: (key, options = {}) => read(reader, key, options),
-    follow: (fromRevision, signal) => followChanges(members, reader, fromRevision, signal),
+    follow: (fromRevision, signal) => followChanges(members, reader, places, fromRevision, signal),
     history: (key, signal) => keyHistory(reader, key, signal),
     close: async () => members.close(),
   };

@@ -1,28 +1,11 @@
 import { type EtcdProcess, freePorts, startEtcd } from "@etcdscope/etcd-process";
-import { type KeyEvents, type KeySource, SourceFault } from "@etcdscope/keyspace";
+import type { KeyEvents, KeySource } from "@etcdscope/keyspace";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { bytesOf, CuttableProxy, EtcdWriter, etcdBinary } from "./etcd.testing.ts";
+import { bytesOf, CuttableProxy, EtcdWriter, etcdBinary, followOver } from "./etcd.testing.ts";
 import { openEtcd } from "./open-etcd.ts";
 
 const key = bytesOf("/a");
 const value = bytesOf("1");
-
-/** Follows as the server does: over every lost connection, from the last batch's revision + 1. */
-async function* followOver(source: KeySource, fromRevision: bigint): AsyncGenerator<KeyEvents> {
-  let next = fromRevision;
-  for (;;) {
-    try {
-      for await (const batch of source.follow!(next, new AbortController().signal)) {
-        next = batch.revision + 1n;
-        yield batch;
-      }
-    } catch (error) {
-      if (!(error instanceof SourceFault && error.code === "source_unavailable")) {
-        throw error;
-      }
-    }
-  }
-}
 
 async function revisionsOf(batches: AsyncIterable<KeyEvents>, count: number, seen = (_: number) => {}) {
   const revisions: bigint[] = [];
