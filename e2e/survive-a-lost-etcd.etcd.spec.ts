@@ -1,4 +1,5 @@
 import { expect, live as test } from "./harness/live.ts";
+import { startServer } from "./harness/server.ts";
 import { codeOf, keyPage, row } from "./harness/test.ts";
 
 test.beforeEach(async ({ etcd }) => {
@@ -40,4 +41,22 @@ test("what is put, changed and deleted shows without a reload", async ({ page, e
   await expect(row(page, "other")).toHaveCount(0, { timeout: 15_000 });
   await etcd.etcdctl("put", "/registry/configmaps/default/new", "{}");
   await expect(row(page, "new")).toBeVisible({ timeout: 15_000 });
+});
+
+test("a page opened while etcd is down says so, and shows what there is when it comes", async ({
+  page,
+  etcd,
+}) => {
+  await etcd.kill9();
+  const server = await startServer(["--endpoints", etcd.endpoint]);
+  await page.goto(server.url);
+  const banner = page.getByRole("status").filter({ hasText: "The source does not answer" }).first();
+  await expect(banner).toContainText("Nothing of it has been seen yet");
+  await expect(page.locator(".pill")).toHaveText("Away");
+  await expect(page.getByText("Revision 0")).toHaveCount(0);
+  await etcd.restart();
+  await expect(row(page, "/registry")).toBeVisible({ timeout: 15_000 });
+  await expect(page.locator(".pill")).toHaveText("Live");
+  await expect(banner).toHaveCount(0);
+  await server.stop();
 });

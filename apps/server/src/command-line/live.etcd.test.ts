@@ -162,13 +162,41 @@ describe.skipIf(etcdBinary === undefined)("etcdscope over an etcd that asks who 
       expect.stringMatching(/does not accept.*--password-file/),
     ]);
     expect((await run(at("--user", "root"))).code).toBe(2);
+    const serve = ["serve", "--port", "0", "--endpoints", etcd.endpoint, "--user", "root"];
+    const served = await run(serve, { env: { ETCDSCOPE_PASSWORD: "wrong" } });
+    expect([served.code, served.stdout, served.stderr]).toEqual([1, "", expect.stringMatching(/not accept/)]);
+  });
+
+  it("serves the other sources when one is down or refuses the login, and says which", async () => {
+    const [port = 0] = await freePorts(1);
+    const settings = join(folder, "several.yaml");
+    await writeFile(join(folder, "wrong"), "wrong\n");
+    await writeFile(
+      settings,
+      `sources:
+  - {name: Down, endpoints: "http://127.0.0.1:${port}"}
+  - {name: Locked, endpoints: "${etcd.endpoint}", user: root, passwordFile: wrong}
+  - {name: The sample, snapshot: ${join(process.cwd(), "fixtures/sample-cluster.db.gz")}}`,
+    );
+    const server = await serveProgram(["--config", settings]);
+    const answer = await fetch(new URL(urls.sources(), server.address));
+    expect(await answer.json()).toMatchObject({
+      sources: [
+        { id: "down", state: "away", problem: { code: "source_unavailable" } },
+        { id: "locked", state: "away", problem: { code: "unauthenticated" } },
+        { id: "the-sample", state: expect.stringMatching(/ready|indexing/) },
+      ],
+    });
+    const { stderr } = await server.stop();
+    expect(stderr).toMatch(/^Down: etcd does not answer\./m);
+    expect(stderr).toMatch(/^Locked: etcd does not accept the user or the password\./m);
   });
 });
 
-describe("etcdscope over an etcd that is not there", () => {
+describe.skipIf(etcdBinary === undefined)("etcdscope over an etcd that is not there", () => {
   it("fails soon, in a sentence that says what to do", async () => {
     const [port = 0] = await freePorts(1);
-    for (const args of [["serve", "--port", "0"], ["ls"], ["get", "k"]]) {
+    for (const args of [["ls"], ["get", "k"]]) {
       const started = performance.now();
       const { code, stdout, stderr } = await run([...args, "--endpoints", `http://127.0.0.1:${port}`]);
       expect([code, stdout]).toEqual([1, ""]);
@@ -177,6 +205,23 @@ describe("etcdscope over an etcd that is not there", () => {
       );
       expect(performance.now() - started).toBeLessThan(8000);
     }
+  });
+
+  it("is served all the same: the page says that it is away, and shows it when it comes", async () => {
+    const etcd = await startEtcd({ binary: etcdBinary! });
+    await etcd.etcdctl("put", "k", "v");
+    await etcd.kill9();
+    const server = await serveProgram(["--endpoints", etcd.endpoint]);
+    const source = async () => (await fetch(new URL(urls.source("etcd"), server.address))).json();
+    expect(await source()).toMatchObject({ state: "away", problem: { code: "source_unavailable" } });
+    await etcd.restart();
+    await expect.poll(source, patience).toMatchObject({ state: "ready", keyCount: 1 });
+    const { code, stderr } = await server.stop();
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/etcd does not answer\. Check that it runs.* It is tried again/),
+    ]);
+    await etcd.stop();
   });
 
   it("refuses endpoints, certificates and logins that are none", async () => {

@@ -1,6 +1,6 @@
-import { type FaultCode, SourceFault } from "@etcdscope/keyspace";
+import { SourceFault } from "@etcdscope/keyspace";
 import { Refusal } from "../explorer/refusal.ts";
-import { CommandFault, UsageFault } from "./faults.ts";
+import { advised, CommandFault, UsageFault } from "./faults.ts";
 import { splitCommand } from "./options.ts";
 import { print, say, type Terminal } from "./terminal.ts";
 import { usage } from "./usage.ts";
@@ -38,20 +38,6 @@ function fail(error: unknown, terminal: Terminal): number {
   say(terminal, `etcdscope: ${sentenceOf(error)}`);
   if (isUsage) say(terminal, "etcdscope --help shows how it is used.");
   return isUsage ? 2 : 1;
-}
-
-/** What a person can do about a source that does not give what is asked. */
-const advice: Partial<Record<FaultCode, string>> = {
-  source_unavailable: "Check that it runs, and that --endpoints and the certificates are right.",
-  source_timeout: "Check that it runs, and that --endpoints is right.",
-  unauthenticated: "Give --user, and its password by --password-file or ETCDSCOPE_PASSWORD.",
-  permission_denied: "Give a user whose role may read it.",
-};
-
-/** Some messages say by themselves what to do. */
-function advised({ code, message }: SourceFault): string {
-  const more = /--|https?:/.test(message) ? undefined : advice[code];
-  return more === undefined ? message : `${message} ${more}`;
 }
 
 /** Faults have a sentence for people; anything else is a defect, of which the stack is the only trace. */

@@ -7,7 +7,7 @@ import { createApp } from "../routes/app.ts";
 import { hostCheck, inUrl, isLoopback, isWildcard } from "../security/hosts.ts";
 import { openBrowser } from "./browser.ts";
 import { decoderFor } from "./decoder.ts";
-import { UsageFault } from "./faults.ts";
+import { advised, UsageFault } from "./faults.ts";
 import { listenFault } from "./listen-fault.ts";
 import { loggerTo } from "./logger.ts";
 import { choiceOption, parseOptions, serveOptions, type Values } from "./options.ts";
@@ -31,6 +31,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const show = secretKeepingReader(await decoderFor(values));
   const explorer = await exploring(values, terminal, logger);
   try {
+    tellOfAbsent(explorer, terminal);
     const app = await listening(place, values["allow-host"] ?? [], { explorer, logger, show });
     await announce(app, place.host, values, terminal);
     await untilStopped(app);
@@ -51,6 +52,17 @@ async function exploring(
         logger.warn({ source, state, code: problem.code, err: problem.cause }, "a source changed its state");
     },
   });
+}
+
+/** etcd may be back soon, and the page says how it stands; a login that one's only source refuses is a wrong start. */
+function tellOfAbsent(explorer: Explorer, terminal: Terminal): void {
+  const statuses = explorer.sources.map((source) => source.status());
+  for (const { name, problem } of statuses) {
+    if (problem === undefined) continue;
+    const mayPass = problem.code === "source_unavailable" || problem.code === "source_timeout";
+    if (statuses.length === 1 && !mayPass) throw problem.cause;
+    say(terminal, `${name}: ${advised(problem)} It is tried again and again.`);
+  }
 }
 
 interface Place {

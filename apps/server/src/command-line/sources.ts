@@ -83,7 +83,8 @@ async function openCluster(values: SourceValues, terminal: Terminal): Promise<Op
   // Half of a short command's time would go into loading gRPC, which a snapshot does not need.
   const { openEtcd } = await import("../etcd-source/open-etcd.ts");
   try {
-    return { id: "etcd", source: await openEtcd(options) };
+    const unseen = { kind: "etcd", name: options.endpoints.join(","), revision: 0n } as const;
+    return { id: "etcd", source: await openEtcd(options), unseen };
   } catch (error) {
     throw error instanceof RangeError ? new UsageFault(error.message) : error;
   }

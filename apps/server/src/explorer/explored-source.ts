@@ -4,6 +4,7 @@ import {
   type KeySource,
   type KeyValue,
   type SourceFacts,
+  type SourceFault,
 } from "@etcdscope/keyspace";
 import { type Clock, machineClock } from "../live/clock.ts";
 import { Feed, type FeedRequest, type LiveEvent } from "../live/feed.ts";
@@ -21,6 +22,14 @@ export interface OpenedSource {
   /** Shown instead of the source's own name. */
   readonly name?: string;
   readonly source: KeySource;
+  /** What is told of it until it answers for the first time; one without this must answer to be opened. */
+  readonly unseen?: SourceFacts;
+}
+
+/** What a source said of itself when it was opened, or why it did not. */
+export interface FirstAnswer {
+  readonly facts: SourceFacts;
+  readonly fault?: SourceFault;
 }
 
 export interface ExploreOptions extends KeepOptions {
@@ -69,8 +78,7 @@ export class ExploredSource {
   readonly #cuts: SharedReads<CutIndex>;
   readonly #patience: number;
 
-  /** `facts` are what the source said of itself when it was opened. */
-  constructor(opened: OpenedSource, facts: SourceFacts, options: ExploreOptions = {}) {
+  constructor(opened: OpenedSource, { facts, fault }: FirstAnswer, options: ExploreOptions = {}) {
     this.id = opened.id;
     this.#name = opened.name ?? facts.name;
     this.#source = opened.source;
@@ -82,7 +90,7 @@ export class ExploredSource {
     this.#values = new SharedReads(gate);
     this.#cuts = new SharedReads(gate);
     this.#patience = options.patience ?? usualPatience;
-    this.#kept.start();
+    this.#kept.start(fault);
   }
 
   status(): SourceStatus {
@@ -105,7 +113,10 @@ export class ExploredSource {
   /** One page of the direct children of a prefix. */
   async level(request: LevelRequest): Promise<Level> {
     if (request.revision !== undefined) return this.#levelAt(request, request.revision);
-    if (this.#kept.index === undefined) await this.#kept.whenIndexed(this.#patience);
+    if (this.#kept.index === undefined) {
+      this.#refuseWhileAway();
+      await this.#kept.whenIndexed(this.#patience);
+    }
     const index = this.#kept.index;
     return index === undefined ? this.#cutLevel(request) : levelOf(index, request);
   }
@@ -122,6 +133,11 @@ export class ExploredSource {
     const at = revision ?? later(known, kv?.modRevision ?? 0n);
     if (kv === undefined) throw noSuchKey(at);
     return { revision: at, kv };
+  }
+
+  /** The index as it is now; `undefined` until the first is built. */
+  get index(): KeyIndex | undefined {
+    return this.#kept.index;
   }
 
   /** The state of the source, then what happens in it, until the signal aborts. */

@@ -1,4 +1,10 @@
-import { ExploredSource, type ExploreOptions, type OpenedSource } from "./explored-source.ts";
+import { SourceFault } from "@etcdscope/keyspace";
+import {
+  ExploredSource,
+  type ExploreOptions,
+  type FirstAnswer,
+  type OpenedSource,
+} from "./explored-source.ts";
 import { Refusal } from "./refusal.ts";
 import type { KeptState } from "./status.ts";
 
@@ -16,17 +22,17 @@ export class Explorer {
   }
 
   /**
-   * Starts to index every source, and closes them all when it is closed itself. Rejects with `SourceFault`, all of
-   * them closed, when one does not answer at all.
+   * Starts to index every source, and closes them all when it is closed itself. One that does not answer is away, and
+   * tried again; rejects with `SourceFault`, all of them closed, when that is one that must answer.
    */
   static async open(opened: readonly OpenedSource[], options: ExplorerOptions = {}): Promise<Explorer> {
     const { onState, ...rest } = options;
     try {
       const described = await Promise.all(
-        opened.map(async (one) => ({ one, facts: await one.source.describe() })),
+        opened.map(async (one) => ({ one, answer: await firstAnswer(one) })),
       );
-      const explore = ({ one, facts }: (typeof described)[number]): ExploredSource =>
-        new ExploredSource(one, facts, { ...rest, onState: (kept) => onState?.(one.id, kept) });
+      const explore = ({ one, answer }: (typeof described)[number]): ExploredSource =>
+        new ExploredSource(one, answer, { ...rest, onState: (kept) => onState?.(one.id, kept) });
       return new Explorer(described.map(explore));
     } catch (error) {
       await Promise.all(opened.map(({ source }) => source.close()));
@@ -47,5 +53,14 @@ export class Explorer {
 
   async close(): Promise<void> {
     await Promise.all(this.sources.map((source) => source.close()));
+  }
+}
+
+async function firstAnswer({ source, unseen }: OpenedSource): Promise<FirstAnswer> {
+  try {
+    return { facts: await source.describe() };
+  } catch (error) {
+    if (unseen === undefined || !(error instanceof SourceFault)) throw error;
+    return { facts: unseen, fault: error };
   }
 }

@@ -75,7 +75,10 @@ export class KeptIndex {
     return indexed > this.#facts.revision ? indexed : this.#facts.revision;
   }
 
-  start(): void {
+  /** `lost`: why the source did not answer when it was opened. */
+  start(lost?: SourceFault): void {
+    this.#hasTried = lost !== undefined;
+    if (lost !== undefined) this.#lose(lost);
     this.#work = this.#keep(this.#stop.signal);
   }
 

@@ -139,7 +139,47 @@ describe("a source whose index is not there yet", () => {
   });
 });
 
-describe("a source that never answers", () => {
+describe("a source that does not answer when it is opened", () => {
+  const unseen = { kind: "memory", name: "the far one", revision: 0n } as const;
+
+  it("is away with the cause, beside others that work, and comes by itself", async () => {
+    const [memory, other] = [memorySource(), memorySource()];
+    memory.put(bytes("/a/1"), bytes("x"));
+    const source = breakable(memory);
+    source.unplug();
+    explorer = await Explorer.open(
+      [
+        { id: "s", source, unseen },
+        { id: "other", source: other },
+      ],
+      { pause: () => 5, patience: 5 },
+    );
+    const one = explorer.source("s");
+    expect(one.status()).toMatchObject({
+      state: "away",
+      name: "the far one",
+      revision: 0n,
+      keyCount: undefined,
+      problem: { code: "source_unavailable", message: "The cable is out." },
+    });
+    await expect(names(one)).rejects.toMatchObject({ code: "source_unavailable" });
+    await expect.poll(() => explorer?.source("other").status().state).toBe("ready");
+    source.plugIn();
+    await expect.poll(() => names(one).catch(() => [])).toEqual(["1"]);
+    expect(one.status()).toMatchObject({ state: "ready", revision: 2n, keyCount: 1 });
+  });
+
+  it("is closed like the others", async () => {
+    const closed: string[] = [];
+    const source = { ...breakable(memorySource()), close: async () => void closed.push("s") };
+    source.describe = () => Promise.reject(new SourceFault("source_timeout", "Nothing came."));
+    const opened = await Explorer.open([{ id: "s", source, unseen }], { pause: () => 60_000 });
+    await opened.close();
+    expect(closed).toEqual(["s"]);
+  });
+});
+
+describe("a source that must answer and does not", () => {
   it("is not opened, and leaves nothing open", async () => {
     const closed: string[] = [];
     const closing = (id: string) => ({

@@ -10,7 +10,7 @@ export function healthRoutes(app: FastifyInstance, { explorer }: AppParts): void
       const { id, state } = source.status();
       return { id, state };
     });
-    const isReady = sources.every(({ state }) => state === "ready" || state === "away");
+    const isReady = explorer.sources.every(({ index }) => index !== undefined);
     return reply
       .code(isReady ? 200 : 503)
       .header("cache-control", "no-store")

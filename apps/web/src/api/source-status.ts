@@ -26,6 +26,11 @@ export function isStale(status: SourceStatus): boolean {
   return status.standing === "away" || status.standing === "failed" || status.standing === "server-away";
 }
 
+/** Whether the source has ever answered: etcd begins to count revisions at 1. */
+export function isSeen(source: SourceAnswer | undefined): boolean {
+  return source !== undefined && source.revision !== "0";
+}
+
 /** The live stream tells the state; asking is for what might have been overtaken on its way. */
 const streamingPollMs = 30_000;
 

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { type SourceStatus, useSourceStatus } from "../api/source-status.ts";
+import { isSeen, type SourceStatus, useSourceStatus } from "../api/source-status.ts";
 import { useFormat } from "../locale/format.ts";
 import { Banner } from "../ui/notice.tsx";
 
@@ -16,13 +16,14 @@ export function SourceBanner({ source }: { source: string }) {
     );
   }
   if (status.standing !== "away" && status.standing !== "server-away") return null;
+  const isEmpty = status.standing === "away" && !isSeen(status.source);
   return (
     <Banner
       icon={IconPlugConnectedX}
       tone="warn"
       title={status.standing === "away" ? t("away.source") : t("away.server")}
     >
-      <Cause status={status} /> {t("away.kept")}
+      <Cause status={status} /> {t(isEmpty ? "away.unseen" : "away.kept")}
     </Banner>
   );
 }

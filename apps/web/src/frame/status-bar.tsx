@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useSourceStatus } from "../api/source-status.ts";
+import { isSeen, useSourceStatus } from "../api/source-status.ts";
 import { useStatusText } from "../ui/status-line.tsx";
 import { useStandingText } from "./standing.ts";
 
@@ -24,7 +24,7 @@ function SourceFacts({ source }: { source: string }) {
       <span className="status-standing" data-standing={status.standing}>
         {text}
       </span>
-      {answer !== undefined && (
+      {answer !== undefined && isSeen(answer) && (
         <span className="numeric">{t("source.revision", { revision: answer.revision })}</span>
       )}
       {typeof answer?.keyCount === "number" && (

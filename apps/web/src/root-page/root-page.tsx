@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
 import { failureOf } from "../api/client.ts";
-import { useSourceStatus } from "../api/source-status.ts";
+import { isSeen, useSourceStatus } from "../api/source-status.ts";
 import { rootPrefix } from "../links/key-ref.ts";
 import { useFormat } from "../locale/format.ts";
 import { ChildTable } from "../ui/child-table.tsx";
@@ -48,7 +48,7 @@ function SourceFacts({ answer }: { answer: SourceAnswer }) {
   const facts = [
     [t("source.kind"), t(kinds[answer.kind])],
     [t("source.keyCount"), answer.keyCount === null ? "–" : format.number(answer.keyCount)],
-    [t("source.revisionShort"), answer.revision],
+    [t("source.revisionShort"), isSeen(answer) ? answer.revision : "–"],
     [t("source.oldest"), answer.oldestRevision ?? t("source.oldestUnknown")],
   ] as const;
   return (
