@@ -23,6 +23,8 @@ export class PageReader {
   readonly #meta: Meta;
   #window: Window = { offset: 0, bytes: new Uint8Array(0) };
   #ahead: number;
+  /** Pages read so far, those that data runs over included. */
+  pagesRead = 0;
 
   constructor(file: SnapshotFile, meta: Meta) {
     this.#file = file;
@@ -49,6 +51,7 @@ export class PageReader {
       throw new SnapshotDamage(`a page of the tree has the kind 0x${header.flags.toString(16)}`, place);
     const length = this.#runLength(id, header.overflow);
     const bytes = await this.#bytes(place.offset, length, length);
+    this.pagesRead += header.overflow + 1;
     return { id, offset: place.offset, kind, count: header.count, bytes };
   }
 

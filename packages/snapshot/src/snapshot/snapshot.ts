@@ -29,9 +29,15 @@ export interface Snapshot {
   readonly facts: SnapshotFacts;
   /** The whole history in order, leaf by leaf; keys and values are views that stay valid. */
   revisions(signal?: AbortSignal): AsyncGenerator<Revision[], void, void>;
+  /** Bytes in the pages that trees hold: those of every bucket that was read to its end so far, and of the list of them. */
+  readonly bytesInUse: number;
   /** Keys and values of any bucket as they are stored, leaf by leaf; nothing where there is no such bucket. */
   entries(bucket: string, signal?: AbortSignal): AsyncGenerator<LeafElement[], void, void>;
 }
+
+/** The bucket of all revisions, which every database of etcd has. */
+const historyBucket = "key";
+const metaPages = 2;
 
 /**
  * Opens etcd's database file (bbolt), as `etcdctl snapshot save` writes it or as a copy of `member/snap/db`.
@@ -42,17 +48,21 @@ export interface Snapshot {
 export async function readSnapshot(file: SnapshotFile): Promise<Snapshot> {
   const meta = await findMeta(file);
   checkSize(meta, databaseSize(await file.size()));
-  const buckets = await readBuckets(file, meta);
-  const history = buckets.get("key");
-  if (history === undefined)
+  const pages = new Map<string, number>();
+  const { buckets, pagesRead } = await readBuckets(file, meta);
+  if (!buckets.has(historyBucket))
     throw new NotASnapshot("The file is a bbolt database, but not one of etcd: it has no bucket named key.");
-  const walk = (bucket: Bucket | undefined, signal?: AbortSignal) =>
-    walkBucket(new PageReader(file, meta), bucket, signal);
+  const walk = (name: string, signal?: AbortSignal) =>
+    walkBucket(new PageReader(file, meta), buckets.get(name), signal, (read) => pages.set(name, read));
   return {
-    facts: factsOf(meta, [...buckets.keys()], await readStoreMeta(walk(buckets.get("meta")))),
-    entries: (name, signal) => walk(buckets.get(name), signal),
+    facts: factsOf(meta, [...buckets.keys()], await readStoreMeta(walk("meta"))),
+    get bytesInUse() {
+      const inTrees = [...pages.values()].reduce((sum, read) => sum + read, pagesRead);
+      return (metaPages + inTrees) * meta.pageSize;
+    },
+    entries: (name, signal) => walk(name, signal),
     async *revisions(signal) {
-      for await (const elements of walk(history, signal)) yield elements.map(revisionOf);
+      for await (const elements of walk(historyBucket, signal)) yield elements.map(revisionOf);
     },
   };
 }
@@ -64,25 +74,31 @@ function checkSize({ pageCount, pageSize }: Meta, size: number): void {
   throw new SnapshotDamage(reason, { page: Math.floor(size / pageSize), offset: size });
 }
 
-async function readBuckets(file: SnapshotFile, meta: Meta): Promise<Map<string, Bucket>> {
+async function readBuckets(
+  file: SnapshotFile,
+  meta: Meta,
+): Promise<{ buckets: Map<string, Bucket>; pagesRead: number }> {
   const buckets = new Map<string, Bucket>();
   const decoder = new TextDecoder();
-  for await (const elements of entries(new PageReader(file, meta), { rootPage: meta.rootPage, from: 0 }))
+  const reader = new PageReader(file, meta);
+  for await (const elements of entries(reader, { rootPage: meta.rootPage, from: 0 }))
     for (const element of elements)
       if (element.isBucket) buckets.set(decoder.decode(element.key), bucketOf(element));
-  return buckets;
+  return { buckets, pagesRead: reader.pagesRead };
 }
 
 async function* walkBucket(
   reader: PageReader,
   bucket: Bucket | undefined,
   signal: AbortSignal | undefined,
+  onEnd: (pagesRead: number) => void,
 ): AsyncGenerator<LeafElement[], void, void> {
   if (bucket === undefined) return;
   for await (const elements of entries(reader, bucket)) {
     signal?.throwIfAborted();
     yield elements;
   }
+  onEnd(reader.pagesRead);
 }
 
 async function readStoreMeta(batches: AsyncIterable<LeafElement[]>): Promise<StoreMeta> {
