@@ -13,6 +13,7 @@ export const errorTable = {
   too_large: { status: 413, retry: false },
   range_not_satisfiable: { status: 416, retry: false },
   snapshot_damaged: { status: 422, retry: false },
+  not_supported: { status: 501, retry: false },
   internal: { status: 500, retry: false },
   source_unavailable: { status: 503, retry: true },
   source_timeout: { status: 504, retry: true },

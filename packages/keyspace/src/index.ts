@@ -1,7 +1,20 @@
 export { compareBytes, joinBytes, prefixEnd, sharedLength, startsWith } from "./bytes/order.ts";
 export type { ChildrenOptions, ChildrenPage, KeyChild } from "./key-index/children.ts";
-export { type BuildOptions, type IndexProgress, KeyIndex } from "./key-index/key-index.ts";
+export { type BoundKeys, type BuildOptions, type IndexProgress, KeyIndex } from "./key-index/key-index.ts";
 export { type MemorySource, type MemorySourceOptions, memorySource } from "./memory/memory-source.ts";
+export type {
+  ClusterAlarm,
+  ClusterMember,
+  ClusterOptions,
+  ClusterState,
+  Lease,
+  LeaseList,
+  LeaseOptions,
+  MemberState,
+  MemberStatus,
+  SnapshotState,
+  Told,
+} from "./source/cluster.ts";
 export { type FaultCode, type FaultDetail, SourceFault } from "./source/fault.ts";
 export type {
   KeyEvent,

@@ -87,7 +87,11 @@ const rules: readonly Rule[] = [
   { status: grpcStatus.unavailable, code: "source_unavailable", message: "etcd does not answer." },
   { status: grpcStatus.cancelled, code: "source_unavailable", message: "The connection to etcd is closed." },
   { status: grpcStatus.resourceExhausted, code: "source_unavailable", message: "etcd is overloaded." },
-  { status: grpcStatus.unimplemented, code: "internal", message: "This etcd lacks what is needed." },
+  {
+    status: grpcStatus.unimplemented,
+    code: "not_supported",
+    message: "This version of etcd does not know the question.",
+  },
 ];
 
 /** The one place where errors of gRPC and of the etcd3 package become the product's own. */

@@ -152,7 +152,7 @@ export class MemoryClient implements ApiClient {
       oldestRevision: String(this.oldest),
       keyCount: this.#keys.size,
       ...(this.state === "away" && { problem: away }),
-      can: { follow: true, history: true },
+      can: { follow: true, history: true, cluster: false },
     };
   }
 

@@ -31,6 +31,7 @@ export const enState = {
     damaged: "The snapshot file is damaged here",
     tooLarge: "Too large to show",
     invalid: "The server did not understand the request",
+    notSupported: "This source cannot tell that",
     failed: "Something went wrong in the server",
     cause: "Cause: {{cause}}",
     crashed: "This part of the page failed",

@@ -33,6 +33,7 @@ export const zhState: Pick<Messages, "state" | "format"> = {
     damaged: "快照文件在此处损坏",
     tooLarge: "太大，无法显示",
     invalid: "服务器无法理解该请求",
+    notSupported: "此数据源无法提供这项信息",
     failed: "服务器内部出错",
     cause: "原因：{{cause}}",
     crashed: "页面的这一部分出错了",

@@ -42,6 +42,7 @@ const looks: Readonly<Record<FailureCode, Look>> = {
   invalid_request: { ...broken, title: (t) => t("state.invalid") },
   method_not_allowed: { ...broken, title: (t) => t("state.invalid") },
   range_not_satisfiable: { ...broken, title: (t) => t("state.invalid") },
+  not_supported: { ...absent, title: (t) => t("state.notSupported") },
   internal: { ...broken, title: (t) => t("state.failed") },
 };
 

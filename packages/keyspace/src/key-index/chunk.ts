@@ -46,6 +46,10 @@ export class KeyChunk {
     return size === unknownSize ? meta : { ...meta, valueSize: size };
   }
 
+  leaseAt(row: number): bigint {
+    return this.#leases[row] ?? 0n;
+  }
+
   /** Byte order of the key in `row` against `key`. */
   compareAt(row: number, key: Uint8Array): number {
     const start = this.#start(row);

@@ -1,6 +1,7 @@
 import { bytesId, compareBytes, joinBytes } from "../bytes/order.ts";
 import type { KeyEvent, KeyEvents, KeyMeta, KeyPage } from "../source/source.ts";
 import { type ChildrenOptions, type ChildrenPage, countChildren, listChildren } from "./children.ts";
+import type { KeyChunk } from "./chunk.ts";
 import { SortedKeys } from "./sorted-keys.ts";
 
 export interface IndexProgress {
@@ -12,6 +13,14 @@ export interface IndexProgress {
 
 export interface BuildOptions {
   readonly onProgress?: (progress: IndexProgress) => void;
+}
+
+/** Keys that are bound to one lease. */
+export interface BoundKeys {
+  /** How many there are. */
+  count: number;
+  /** The first of them, in byte order. */
+  readonly first: Uint8Array[];
 }
 
 /** Levels of this size are counted once; smaller ones are not worth remembering. */
@@ -89,6 +98,27 @@ export class KeyIndex {
     return { ...run, total: isWhole ? run.children.length : this.#total(prefix) };
   }
 
+  /** The keys of every lease that has any: how many, and the first `most` of them. Looks at every key. */
+  boundKeys(most: number): Map<bigint, BoundKeys> {
+    const found = new Map<bigint, BoundKeys>();
+    for (const chunk of this.#keys.chunks)
+      for (let row = 0; row < chunk.count; row++) {
+        const lease = chunk.leaseAt(row);
+        if (lease !== 0n) bind(found, lease, chunk, row, most);
+      }
+    return found;
+  }
+
+  /** Keys bound to one lease, in byte order, behind the key `after`. */
+  keysOfLease(lease: bigint, most: number, after?: Uint8Array): Uint8Array[] {
+    const keys: Uint8Array[] = [];
+    for (const chunk of this.#keys.chunks)
+      for (let row = 0; row < chunk.count && keys.length < most; row++)
+        if (chunk.leaseAt(row) === lease && (after === undefined || chunk.compareAt(row, after) > 0))
+          keys.push(chunk.keyAt(row));
+    return keys;
+  }
+
   /** Keys that start with `prefix`, in byte order, behind the key `after`. Changes in between are seen, never torn. */
   *entries(prefix: Uint8Array = noBytes, after?: Uint8Array): Generator<KeyMeta> {
     const keys = this.#keys;
@@ -135,6 +165,19 @@ export class KeyIndex {
       this.#keys.put(event.meta);
     }
   }
+}
+
+function bind(
+  found: Map<bigint, BoundKeys>,
+  lease: bigint,
+  chunk: KeyChunk,
+  row: number,
+  most: number,
+): void {
+  const bound = found.get(lease) ?? { count: 0, first: [] };
+  bound.count++;
+  if (bound.first.length < most) bound.first.push(chunk.keyAt(row));
+  found.set(lease, bound);
 }
 
 function appendPage(keys: SortedKeys, page: KeyPage, revision: bigint): void {

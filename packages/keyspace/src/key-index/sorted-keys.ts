@@ -25,6 +25,11 @@ export class SortedKeys {
     return this.#changes;
   }
 
+  /** Every run of keys, in order. */
+  get chunks(): readonly KeyChunk[] {
+    return this.#chunks;
+  }
+
   /** Ordinal of the first key not less than `key`; `size` when there is none. */
   lowerBound(key: Uint8Array): number {
     const at = this.#chunkFor(key);

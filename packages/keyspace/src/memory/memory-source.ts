@@ -19,7 +19,7 @@ export interface MemorySourceOptions {
 }
 
 /** A source that keeps all its revisions in memory and can be written to. */
-export interface MemorySource extends Required<KeySource> {
+export interface MemorySource extends Required<Omit<KeySource, "cluster" | "leases">> {
   /** Returns the new revision. */
   put(key: Uint8Array, value: Uint8Array, lease?: bigint): bigint;
   /** Deletes all of the keys that exist, in one revision; returns the revision, a new one if any existed. */
@@ -30,7 +30,7 @@ export interface MemorySource extends Required<KeySource> {
   interrupt(fault: SourceFault): void;
 }
 
-/** A source in memory with the whole port, revisions like etcd's (the first change is revision 2) and no values shared. */
+/** A source in memory with the whole port but a cluster, revisions like etcd's (the first change is revision 2) and no values shared. */
 export function memorySource(options: MemorySourceOptions = {}): MemorySource {
   return new Memory(options.name ?? "memory", options.pageSize ?? 1000);
 }

@@ -8,6 +8,8 @@ export type FaultCode =
   | "source_timeout"
   | "snapshot_damaged"
   | "too_large"
+  /** The source, or its version, knows nothing of what was asked. */
+  | "not_supported"
   | "internal";
 
 /** Facts that belong to a fault; they are safe to show (no key, no value). */

@@ -1,3 +1,4 @@
+import type { ClusterOptions, ClusterState, LeaseList, LeaseOptions } from "./cluster.ts";
 import type { SourceFault } from "./fault.ts";
 
 /** What is known of a key without its value. All numbers are etcd's own 64-bit ones. */
@@ -87,5 +88,9 @@ export interface KeySource {
   follow?(fromRevision: bigint, signal: AbortSignal): AsyncIterable<KeyEvents>;
   /** Every version still readable, oldest first, deletions included. */
   history?(key: Uint8Array, signal?: AbortSignal): AsyncIterable<KeyVersion>;
+  /** The cluster that the keys are of. What fails is told in its part; it rejects only when closed or aborted. */
+  cluster?(options: ClusterOptions): Promise<ClusterState>;
+  /** The leases there are, without their keys: these are known from the keys. */
+  leases?(options: LeaseOptions): Promise<LeaseList>;
   close(): Promise<void>;
 }
