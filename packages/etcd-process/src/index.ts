@@ -3,6 +3,7 @@ export {
   type EtcdctlResult,
   EtcdProcess,
   type EtcdProcessOptions,
+  startCluster,
   startEtcd,
 } from "./process/etcd-process.ts";
 export { freePorts } from "./process/free-port.ts";

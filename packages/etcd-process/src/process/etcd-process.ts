@@ -14,6 +14,8 @@ export interface EtcdProcessOptions {
   readonly args?: readonly string[];
   /** Clients speak TLS: the server's files, and what `etcdctl` needs to reach it. */
   readonly tls?: { readonly serverArgs: readonly string[]; readonly clientArgs: readonly string[] };
+  /** Its name, and the members it starts with as etcd writes them (`name=peer URL,…`); alone when absent. */
+  readonly member?: { readonly name: string; readonly initialCluster: string };
 }
 
 /** What a run of etcdctl left. */
@@ -24,6 +26,28 @@ export interface EtcdctlResult {
 
 const readyWithin = 15_000;
 const largestOutput = 512 * 1024 * 1024;
+
+const alone = (peerUrl: string) => ({ name: "etcdscope-test", initialCluster: `etcdscope-test=${peerUrl}` });
+
+/** Starts several that are one cluster, and waits until each of them answers. */
+export async function startCluster(size: number, options: EtcdProcessOptions): Promise<EtcdProcess[]> {
+  const ports = await freePorts(2 * size);
+  const peers = ports.slice(size).map((port, at) => ({ name: `member-${at + 1}`, port }));
+  const initialCluster = peers.map(({ name, port }) => `${name}=http://127.0.0.1:${port}`).join(",");
+  const members = await Promise.all(
+    peers.map(async ({ name, port }, at) => {
+      const folder = await mkdtemp(join(tmpdir(), "etcdscope-etcd-"));
+      return new EtcdProcess({ ...options, member: { name, initialCluster } }, folder, ports[at] ?? 0, port);
+    }),
+  );
+  try {
+    await Promise.all(members.map((member) => member.restart()));
+    return members;
+  } catch (error) {
+    await Promise.all(members.map((member) => member.stop()));
+    throw error;
+  }
+}
 
 /** Starts a single etcd on free loopback ports with a data folder of its own, and waits until it answers. */
 export async function startEtcd(options: EtcdProcessOptions): Promise<EtcdProcess> {
@@ -117,7 +141,7 @@ export class EtcdProcess {
   }
 
   #args(): string[] {
-    const name = "etcdscope-test";
+    const { name, initialCluster } = this.#options.member ?? alone(this.#peerUrl);
     return [
       `--name=${name}`,
       `--data-dir=${join(this.folder, "data")}`,
@@ -125,7 +149,7 @@ export class EtcdProcess {
       `--advertise-client-urls=${this.endpoint}`,
       `--listen-peer-urls=${this.#peerUrl}`,
       `--initial-advertise-peer-urls=${this.#peerUrl}`,
-      `--initial-cluster=${name}=${this.#peerUrl}`,
+      `--initial-cluster=${initialCluster}`,
       "--logger=zap",
       ...(canSkipFsync(this.version) ? ["--unsafe-no-fsync"] : []),
       ...(this.#options.tls?.serverArgs ?? []),
