@@ -1,16 +1,17 @@
 import Type, { type TSchema } from "typebox";
-import { errorTable } from "./errors.ts";
+import { clusterSchemas } from "./cluster-schemas.ts";
+import {
+  base64url,
+  count,
+  errorCode,
+  int64,
+  keyName,
+  listOf,
+  nullable,
+  oneOf,
+  reference,
+} from "./schema-parts.ts";
 
-const count = Type.Integer({ minimum: 0 });
-const int64 = Type.String({ pattern: "^-?[0-9]+$", description: "A 64-bit number in decimal." });
-const base64url = Type.String({ pattern: "^[A-Za-z0-9_-]*$" });
-
-const keyName = { key: Type.String(), keyb: Type.Optional(base64url) };
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const oneOf = (...texts: string[]) => Type.Unsafe<string>({ type: "string", enum: texts });
-const reference = (name: string) => Type.Unsafe<unknown>({ $ref: `#/components/schemas/${name}` });
-const listOf = (name: string) => Type.Array(reference(name));
 /** A list of so many items; the library writes the form of an older JSON Schema than OpenAPI reads. */
 const tuple = (description: string, ...prefixItems: TSchema[]) =>
   Type.Unsafe<unknown>({
@@ -21,7 +22,6 @@ const tuple = (description: string, ...prefixItems: TSchema[]) =>
     minItems: prefixItems.length,
   });
 const span = tuple("Half-open byte range over the stored bytes.", count, count);
-const errorCode = oneOf(...Object.keys(errorTable));
 
 const SourceAnswer = Type.Object({
   id: Type.String(),
@@ -35,7 +35,7 @@ const SourceAnswer = Type.Object({
   problem: Type.Optional(
     Type.Object({ code: errorCode, message: Type.String(), since: Type.String({ format: "date-time" }) }),
   ),
-  can: Type.Object({ follow: Type.Boolean(), history: Type.Boolean() }),
+  can: Type.Object({ follow: Type.Boolean(), history: Type.Boolean(), cluster: Type.Boolean() }),
 });
 
 const SourcesAnswer = Type.Object({
@@ -189,5 +189,6 @@ export const answerSchemas = {
   ChangesEvent,
   ResyncEvent,
   HeartbeatEvent,
+  ...clusterSchemas,
   ErrorAnswer,
 } as const;

@@ -32,7 +32,8 @@ export interface SourceAnswer {
   /** Present while indexing: keys so far, of the total when known. */
   readonly progress?: { readonly keys: number; readonly total: number | null };
   readonly problem?: SourceProblem;
-  readonly can: { readonly follow: boolean; readonly history: boolean };
+  /** `cluster`: it can tell of the cluster that its keys are of. */
+  readonly can: { readonly follow: boolean; readonly history: boolean; readonly cluster: boolean };
 }
 
 export interface SourcesAnswer {

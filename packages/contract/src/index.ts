@@ -1,6 +1,7 @@
 export { answerSchemas } from "./answer-schemas.ts";
 export type * from "./answers.ts";
 export { fromBase64Url, toBase64Url } from "./base64url.ts";
+export type * from "./cluster-answers.ts";
 export { type ErrorAnswer, type ErrorCode, errorTable } from "./errors.ts";
 export { keyNameOf } from "./key-name.ts";
 export { type KeyRef, keyRefOf, keyText, parseKeyRef } from "./key-ref.ts";
@@ -11,6 +12,13 @@ export {
   childrenParameters,
   type EventsParameters,
   eventsParameters,
+  type LeaseKeysParameters,
+  type LeaseParameters,
+  type LeasesParameters,
+  leaseKeysParameters,
+  leaseLimits,
+  leaseParameters,
+  leasesParameters,
   noParameters,
   type ParameterSchema,
   pageLimits,

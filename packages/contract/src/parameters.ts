@@ -3,6 +3,9 @@ import Type, { type Static, type TObject } from "typebox";
 /** Children in one page: at most, and when not asked for. */
 export const pageLimits = { most: 1000, usual: 500 } as const;
 
+/** Leases in one answer: at most, and when not asked for. */
+export const leaseLimits = { most: 2000, usual: 200 } as const;
+
 const closed = { additionalProperties: false } as const;
 const bytesPattern = "^[A-Za-z0-9_-]*$";
 
@@ -69,6 +72,29 @@ export const eventsParameters = Type.Object(
   closed,
 );
 
+export const leaseParameters = Type.Object({
+  id: Type.String({ minLength: 1 }),
+  lease: Type.String({ pattern: "^-?[0-9]{1,19}$" }),
+});
+
+export const leasesParameters = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: leaseLimits.most, default: leaseLimits.usual })),
+  },
+  closed,
+);
+
+export const leaseKeysParameters = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageLimits.most, default: pageLimits.usual })),
+    cursor: Type.Optional(Type.String({ pattern: bytesPattern, description: "`next` of the page before." })),
+  },
+  closed,
+);
+
+export type LeaseParameters = Static<typeof leaseParameters>;
+export type LeasesParameters = Static<typeof leasesParameters>;
+export type LeaseKeysParameters = Static<typeof leaseKeysParameters>;
 export type SourceParameters = Static<typeof sourceParameters>;
 export type ChildrenParameters = Static<typeof childrenParameters>;
 export type ValueParameters = Static<typeof valueParameters>;

@@ -30,6 +30,11 @@ export const urls = {
   ): string => `${ofSource(id)}/value${query({ ...key, rev, ...large })}`,
   bytes: (id: string, key: KeyRef, rev?: string, layer?: string): string =>
     `${ofSource(id)}/bytes${query({ ...key, rev, layer })}`,
+  /** The cluster that the keys are of. */
+  cluster: (id: string): string => `${ofSource(id)}/cluster`,
+  leases: (id: string, limit?: number): string => `${ofSource(id)}/leases${query({ limit })}`,
+  leaseKeys: (id: string, lease: string, page: { limit?: number; cursor?: string } = {}): string =>
+    `${ofSource(id)}/leases/${lease}/keys${query(page)}`,
   /** The live stream: `prefix` keeps other keys' changes out, `since` is the id of the last event seen. */
   events: (id: string, { prefix, since }: { prefix?: KeyRef; since?: string } = {}): string =>
     `${ofSource(id)}/events${query({ prefix: prefix?.key, prefixb: prefix?.keyb, since })}`,

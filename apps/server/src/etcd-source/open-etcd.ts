@@ -2,10 +2,12 @@ import type { KeySource, KeyValue, ReadOptions, SourceFacts } from "@etcdscope/k
 import { EtcdConnection } from "./connection.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Endpoint, parseEndpoint } from "./endpoint.ts";
+import { EtcdCluster } from "./etcd-cluster.ts";
 import { isFault } from "./fault.ts";
 import { followChanges } from "./following.ts";
-import { Grants } from "./grants.ts";
+import { type Ask, Grants } from "./grants.ts";
 import { keyHistory } from "./history.ts";
+import { listLeases } from "./lease-list.ts";
 import { listPages } from "./listing.ts";
 import { Members } from "./members.ts";
 import { PartPlaces } from "./part-places.ts";
@@ -38,16 +40,20 @@ export async function openEtcd(options: EtcdOptions): Promise<KeySource> {
   };
   const connections = endpoints.map((endpoint) => new EtcdConnection(endpoint, options, bounds));
   const members = new Members(connections, callTimeout);
-  const grants = new Grants(options.user, (method, request, signal) =>
-    members.run((connection, limits) => connection.call(method, request, limits), signal),
-  );
-  const reader = new EtcdReader(members, grants);
-  return etcdSource(
-    members,
-    reader,
-    endpoints.map((endpoint) => endpoint.url).join(","),
-    options.firstPage ?? 1000,
-  );
+  const ask: Ask = (method, request, signal) =>
+    members.run((connection, limits) => connection.call(method, request, limits), signal);
+  const reader = new EtcdReader(members, new Grants(options.user, ask));
+  const name = endpoints.map((endpoint) => endpoint.url).join(",");
+  const cluster = new EtcdCluster(endpoints, options, bounds, reader);
+  return {
+    ...etcdSource(members, reader, name, options.firstPage ?? 1000),
+    cluster: (asked) => cluster.state(asked),
+    leases: (asked) => listLeases(cluster, ask, asked),
+    close: async () => {
+      cluster.close();
+      members.close();
+    },
+  };
 }
 
 function requireConsistent(endpoints: readonly Endpoint[], { tls }: EtcdOptions): void {
@@ -60,7 +66,12 @@ function requireConsistent(endpoints: readonly Endpoint[], { tls }: EtcdOptions)
   }
 }
 
-function etcdSource(members: Members, reader: EtcdReader, name: string, firstPage: number): KeySource {
+function etcdSource(
+  members: Members,
+  reader: EtcdReader,
+  name: string,
+  firstPage: number,
+): Omit<KeySource, "close"> {
   const places = new PartPlaces();
   return {
     describe: (signal) => describe(reader, name, signal),
@@ -68,7 +79,6 @@ function etcdSource(members: Members, reader: EtcdReader, name: string, firstPag
     read: (key, options = {}) => read(reader, key, options),
     follow: (fromRevision, signal) => followChanges(members, reader, places, fromRevision, signal),
     history: (key, signal) => keyHistory(reader, key, signal),
-    close: async () => members.close(),
   };
 }
 

@@ -9,6 +9,7 @@ import {
 import { type Clock, machineClock } from "../live/clock.ts";
 import { Feed, type FeedRequest, type LiveEvent } from "../live/feed.ts";
 import type { JournalLimits } from "../live/journal.ts";
+import { ClusterView } from "./cluster-view.ts";
 import { Gate } from "./gate.ts";
 import { type KeepOptions, KeptIndex } from "./kept-index.ts";
 import { cutAfter } from "./listing.ts";
@@ -69,6 +70,7 @@ const mostReads = 16;
 /** What a person can do with one source. */
 export class ExploredSource {
   readonly id: string;
+  readonly cluster: ClusterView;
   readonly #name: string;
   readonly #source: KeySource;
   readonly #kept: KeptIndex;
@@ -85,6 +87,7 @@ export class ExploredSource {
     const { clock = machineClock, journal } = options;
     this.#feed = new Feed({ clock, ...(journal === undefined ? {} : { limits: journal }) });
     this.#kept = new KeptIndex(opened.source, facts, this.#feed, options);
+    this.cluster = new ClusterView(opened.source, () => this.#kept.index);
     const gate = new Gate(mostReads);
     this.#past = new PastLevels(opened.source, gate);
     this.#values = new SharedReads(gate);
@@ -106,6 +109,7 @@ export class ExploredSource {
       can: {
         follow: this.#source.follow !== undefined,
         history: this.#source.history !== undefined,
+        cluster: this.#source.cluster !== undefined,
       },
     };
   }

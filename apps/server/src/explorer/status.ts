@@ -1,4 +1,4 @@
-import type { SourceState } from "@etcdscope/contract";
+import type { SourceAnswer, SourceState } from "@etcdscope/contract";
 import type { FaultCode, IndexProgress, SourceFacts, SourceFault } from "@etcdscope/keyspace";
 
 /** Why a source does not answer, and since when. `cause` is for the log. */
@@ -25,5 +25,5 @@ export interface SourceStatus extends KeptState {
   readonly revision: bigint;
   readonly oldestRevision: bigint | undefined;
   readonly keyCount: number | undefined;
-  readonly can: { readonly follow: boolean; readonly history: boolean };
+  readonly can: SourceAnswer["can"];
 }

@@ -5,6 +5,7 @@ import { guard, isApi } from "../security/guard.ts";
 import { serveWebApp } from "../web-app/web-app.ts";
 import { bytesRoute } from "./bytes.ts";
 import { childrenRoute } from "./children.ts";
+import { clusterRoutes } from "./cluster.ts";
 import { answerErrors, sendError } from "./errors.ts";
 import { eventsRoute } from "./events.ts";
 import { healthRoutes } from "./health.ts";
@@ -51,6 +52,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   childrenRoute(app, parts);
   valueRoute(app, parts);
   bytesRoute(app, parts);
+  clusterRoutes(app, parts);
   eventsRoute(app, parts);
   healthRoutes(app, parts);
   openApiRoute(app, parts);

@@ -2,17 +2,15 @@ import {
   type ChildrenAnswer,
   type ChildrenParameters,
   childrenParameters,
-  fromBase64Url,
   pageLimits,
   type SourceParameters,
   sourceParameters,
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
-import { Refusal } from "../explorer/refusal.ts";
 import { untilGone } from "./aborted.ts";
 import { childrenAnswer } from "./answers.ts";
 import type { AppParts } from "./app.ts";
-import { prefixOf, revisionOf } from "./query.ts";
+import { cursorOf, prefixOf, revisionOf } from "./query.ts";
 
 const deadline = 30_000;
 
@@ -32,13 +30,4 @@ export function childrenRoute(app: FastifyInstance, { explorer }: AppParts): voi
       return childrenAnswer(level);
     },
   );
-}
-
-/** The name of the last child that the asker has. */
-function cursorOf(text: string | undefined): Uint8Array | undefined {
-  if (text === undefined) return undefined;
-  const bytes = fromBase64Url(text);
-  if (bytes === undefined)
-    throw new Refusal("invalid_request", "cursor must be the `next` of an earlier answer.");
-  return bytes;
 }

@@ -2,6 +2,7 @@ import { answerSchemas, urls } from "@etcdscope/contract";
 import { Compile } from "typebox/schema";
 import { afterEach, describe, expect, it } from "vitest";
 import { sourceOf, type TestApp, testApp } from "./app.testing.ts";
+import { someCluster, sourceWith } from "./cluster.testing.ts";
 import { listen } from "./events.testing.ts";
 
 let server: TestApp;
@@ -49,6 +50,20 @@ describe("the API's description", () => {
     ])
       check("ErrorAnswer", await json(url));
     expect(Object.keys(answerSchemas)).toContain("ErrorAnswer");
+  });
+
+  it("fits what is told of a cluster", async () => {
+    server = await testApp(
+      sourceWith({
+        cluster: someCluster,
+        leases: () => ({ leases: [{ lease: 7n }], total: 1, areSoonest: true }),
+      }),
+    );
+    const check = await validator();
+    const json = async (url: string): Promise<unknown> => (await server.get(url)).json();
+    check("ClusterAnswer", await json(urls.cluster("s")));
+    check("LeasesAnswer", await json(urls.leases("s")));
+    check("LeaseKeysAnswer", await json(urls.leaseKeys("s", "7")));
   });
 
   it("fits what the live stream sends", async () => {

@@ -5,6 +5,8 @@ import {
   type ErrorCode,
   errorTable,
   eventsParameters,
+  leaseKeysParameters,
+  leasesParameters,
   noParameters,
   type ParameterSchema,
   valueParameters,
@@ -59,6 +61,25 @@ const operations: Readonly<Record<string, Operation>> = {
     parameters: bytesParameters,
     errors: [...readingKey, "not_found", "range_not_satisfiable"],
   },
+  "/api/v1/sources/{id}/cluster": {
+    summary:
+      "The cluster that the keys are of: its members as each of them tells it, alarms, the oldest readable revision; of a snapshot what the file says. What cannot be learned is missing with a problem, and keeps nothing else back.",
+    parameters: noParameters,
+    answer: "ClusterAnswer",
+    errors: [...source, "not_supported"],
+  },
+  "/api/v1/sources/{id}/leases": {
+    summary: "Leases by the time they have left, with the first of their keys.",
+    parameters: leasesParameters,
+    answer: "LeasesAnswer",
+    errors: [...source, "permission_denied", "unauthenticated", "snapshot_damaged", "not_supported"],
+  },
+  "/api/v1/sources/{id}/leases/{lease}/keys": {
+    summary: "The keys that are bound to a lease, in byte order, a page at a time.",
+    parameters: leaseKeysParameters,
+    answer: "LeaseKeysAnswer",
+    errors: ["invalid_request", "source_not_found", "source_timeout"],
+  },
   "/api/v1/sources/{id}/events": {
     summary:
       "What happens in a source, as server-sent events. Their names and data: state SourceAnswer, changes ChangesEvent, resync ResyncEvent, heartbeat HeartbeatEvent. A stream that is asked for with the header Last-Event-ID goes on behind that event, or begins with resync.",
@@ -87,20 +108,30 @@ export function openApiRoute(app: FastifyInstance, { version }: { version: strin
 }
 
 function described(path: string, { summary, parameters, answer, errors }: Operation): object {
-  const inPath = path.includes("{id}")
-    ? [{ name: "id", in: "path", required: true, schema: { type: "string" } }]
-    : [];
+  const inPath = [...path.matchAll(/{(\w+)}/g)].map(([, name]) => {
+    return { name, in: "path", required: true, schema: { type: "string" } };
+  });
   const inQuery = Object.entries(parameters.properties).map(([name, schema]) => ({
     name,
     in: "query",
     schema,
   }));
   return {
-    operationId: path.slice(path.lastIndexOf("/") + 1).replace("{id}", "source"),
+    operationId: operationIdOf(path),
     summary,
     parameters: [...inPath, ...inQuery],
     responses: { ...success(answer), ...failures(errors) },
   };
+}
+
+/** The words behind `sources`: `leases keys` as `leasesKeys`. */
+function operationIdOf(path: string): string {
+  const words = path
+    .split("/")
+    .slice(4)
+    .filter((word) => !word.startsWith("{"));
+  if (words.length === 0) return path.endsWith("}") ? "source" : "sources";
+  return words.map((word, at) => (at === 0 ? word : `${word[0]?.toUpperCase()}${word.slice(1)}`)).join("");
 }
 
 const text = { type: "string" };

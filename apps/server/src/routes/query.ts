@@ -1,4 +1,4 @@
-import { parseKeyRef } from "@etcdscope/contract";
+import { fromBase64Url, parseKeyRef } from "@etcdscope/contract";
 import type { FastifySchemaValidationError } from "fastify";
 import { Refusal } from "../explorer/refusal.ts";
 
@@ -73,10 +73,19 @@ export function revisionOf(query: { rev?: string }): bigint | undefined {
   return revision;
 }
 
+/** What the asker has had last; the beginning when it names nothing. */
+export function cursorOf(text: string | undefined): Uint8Array | undefined {
+  if (text === undefined) return undefined;
+  const bytes = fromBase64Url(text);
+  if (bytes === undefined) throw new Refusal("invalid_request", rules["cursor"] ?? "");
+  return bytes;
+}
+
 const base64urlRule = (name: string): string => `${name} must be base64url without padding.`;
 const rules: Readonly<Record<string, string>> = {
   rev: "rev must be a revision: a decimal number from 1 to 9223372036854775807.",
   limit: "limit must be a whole number from 1 to 1000.",
+  lease: "A lease is named by its id as a decimal number.",
   keyb: base64urlRule("keyb"),
   prefixb: base64urlRule("prefixb"),
   cursor: "cursor must be the `next` of an earlier answer.",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { basename } from "node:path";
 import { type KeySource, SourceFault } from "@etcdscope/keyspace";
 import { checkTrailer, readSnapshot, type Sha256, type TrailerVerdict } from "@etcdscope/snapshot";
+import { SnapshotCluster } from "./cluster-state.ts";
 import { withFaults } from "./fault.ts";
 import { type OpenFile, openFile } from "./file.ts";
 import { inflate } from "./inflate.ts";
@@ -68,13 +69,15 @@ async function isCompressed(file: OpenFile): Promise<boolean> {
 
 async function openOver(file: OpenFile, name: string, options: SnapshotOptions): Promise<KeySource> {
   const snapshot = await readSnapshot(file);
-  const wrong = trailerProblems.get(await checkTrailer(file, sha256(), options.signal));
+  const hash = await checkTrailer(file, sha256(), options.signal);
+  const wrong = trailerProblems.get(hash);
   // A page that is damaged says where: that helps more than the hash alone.
   const index = await RevisionIndex.build(snapshot, { seed: randomInt(2 ** 32), signal: options.signal });
   if (wrong !== undefined && options.skipHashCheck !== true) throw new SourceFault("snapshot_damaged", wrong);
   for (const warning of [wrong, ...snapshot.facts.warnings])
     if (warning !== undefined) options.onWarning?.(warning);
-  return new SnapshotSource(name, file, index);
+  const cluster = new SnapshotCluster({ snapshot, hash, fileSize: await file.size() });
+  return new SnapshotSource(name, file, index, cluster);
 }
 
 const trailerProblems: ReadonlyMap<TrailerVerdict, string> = new Map([

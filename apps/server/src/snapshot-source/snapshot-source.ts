@@ -1,16 +1,21 @@
 import { setImmediate } from "node:timers/promises";
 import {
+  type ClusterOptions,
+  type ClusterState,
   type KeyMeta,
   type KeyPage,
   type KeySource,
   type KeyValue,
   type KeyVersion,
+  type LeaseList,
+  type LeaseOptions,
   type ListOptions,
   type ReadOptions,
   type SourceFacts,
   SourceFault,
 } from "@etcdscope/keyspace";
 import { decodeKeyValue, SnapshotDamage } from "@etcdscope/snapshot";
+import type { SnapshotCluster } from "./cluster-state.ts";
 import { withFaults } from "./fault.ts";
 import type { OpenFile } from "./file.ts";
 import type { RevisionIndex } from "./revision-index.ts";
@@ -23,9 +28,11 @@ export class SnapshotSource implements KeySource {
   readonly #name: string;
   readonly #file: OpenFile;
   readonly #index: RevisionIndex;
+  readonly #cluster: SnapshotCluster;
   #isClosed = false;
 
-  constructor(name: string, file: OpenFile, index: RevisionIndex) {
+  constructor(name: string, file: OpenFile, index: RevisionIndex, cluster: SnapshotCluster) {
+    this.#cluster = cluster;
     this.#name = name;
     this.#file = file;
     this.#index = index;
@@ -70,6 +77,17 @@ export class SnapshotSource implements KeySource {
       else yield { modRevision, kv: await this.#load(key, change, signal) };
       this.#check(signal);
     }
+  }
+
+  async cluster({ signal }: ClusterOptions): Promise<ClusterState> {
+    this.#check(signal);
+    const { revision, oldestRevision } = this.#index;
+    return withFaults(() => this.#cluster.state(revision, oldestRevision), signal);
+  }
+
+  async leases({ limit, signal }: LeaseOptions): Promise<LeaseList> {
+    this.#check(signal);
+    return withFaults(() => this.#cluster.leases(limit), signal);
   }
 
   async close(): Promise<void> {

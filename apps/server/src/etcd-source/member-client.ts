@@ -1,0 +1,123 @@
+import { type MemberStatus, SourceFault } from "@etcdscope/keyspace";
+import {
+  type MemberList,
+  memberList,
+  memberStatus,
+  type ReplyHeader,
+  type StatusReply,
+} from "./cluster-messages.ts";
+import { EtcdConnection } from "./connection.ts";
+import type { Credentials } from "./credentials.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { isFault } from "./fault.ts";
+import { KeptAnswer } from "./kept-answer.ts";
+import { quotaOf } from "./member-quota.ts";
+import type { Method } from "./messages.ts";
+import type { CallBounds } from "./session.ts";
+
+export interface AskedStatus {
+  readonly header: ReplyHeader;
+  readonly status: MemberStatus;
+  readonly alarms: StatusReply["alarms"];
+}
+
+/** One address of one member, asked about the member itself. */
+export class MemberClient {
+  readonly endpoint: Endpoint;
+  readonly status: KeptAnswer<AskedStatus>;
+  readonly members: KeptAnswer<MemberList>;
+  readonly #credentials: Credentials;
+  readonly #bounds: CallBounds;
+  /** Without a user: a login needs a cluster that has a leader, and etcd asks for none here. */
+  readonly #anonymous: EtcdConnection;
+  #named: EtcdConnection | undefined;
+  #quota: Promise<number | undefined> | undefined;
+
+  constructor(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds) {
+    const { tls } = credentials;
+    this.endpoint = endpoint;
+    this.#credentials = credentials;
+    this.#bounds = bounds;
+    this.#anonymous = new EtcdConnection(endpoint, tls === undefined ? {} : { tls }, bounds);
+    this.status = new KeptAnswer(() => this.#askStatus());
+    this.members = new KeptAnswer(() => this.#ask(memberList, undefined));
+  }
+
+  /** A question that the user's rights decide. */
+  asUser<Request, Reply>(
+    method: Method<Request, Reply>,
+    request: Request,
+    signal: AbortSignal,
+  ): Promise<Reply> {
+    const connection = this.#credentials.user === undefined ? this.#anonymous : this.#asNamed();
+    return connection.call(method, request, { deadline: this.#deadline(), signal });
+  }
+
+  close(): void {
+    this.#anonymous.close();
+    this.#named?.close();
+  }
+
+  async #askStatus(): Promise<AskedStatus> {
+    const started = performance.now();
+    try {
+      const { header, status, alarms } = await this.#ask(memberStatus, undefined);
+      const milliseconds = Math.round(performance.now() - started);
+      const quota = status.quota ?? (await this.#quotaOnce());
+      return {
+        header,
+        alarms,
+        status: { ...status, milliseconds, ...(quota === undefined ? {} : { quota }) },
+      };
+    } catch (error) {
+      // Whoever starts again may have another quota.
+      this.#quota = undefined;
+      throw whyAway(error, this.#bounds.callTimeout);
+    }
+  }
+
+  async #ask<Request, Reply>(method: Method<Request, Reply>, request: Request): Promise<Reply> {
+    const limits = { deadline: this.#deadline() };
+    try {
+      return await this.#anonymous.call(method, request, limits);
+    } catch (error) {
+      const needsUser = isFault(error, "unauthenticated") || isFault(error, "permission_denied");
+      if (!needsUser || this.#credentials.user === undefined) throw error;
+      return await this.#asNamed().call(method, request, limits);
+    }
+  }
+
+  #quotaOnce(): Promise<number | undefined> {
+    this.#quota ??= quotaOf(this.endpoint, this.#credentials, this.#bounds.callTimeout);
+    return this.#quota;
+  }
+
+  #asNamed(): EtcdConnection {
+    this.#named ??= new EtcdConnection(this.endpoint, this.#credentials, this.#bounds);
+    return this.#named;
+  }
+
+  #deadline(): number {
+    return Date.now() + this.#bounds.callTimeout;
+  }
+}
+
+/** What the network says most often, for people. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/ECONNREFUSED/, "Nothing listens at its address."],
+  [/ENOTFOUND|EAI_AGAIN|Name resolution failed/, "No address is known for its name."],
+  [/EHOSTUNREACH|ENETUNREACH/, "Its address cannot be reached from here."],
+  [/ECONNRESET|EPIPE|socket hang up|Connection dropped/, "It broke off the connection."],
+];
+
+/** The cause behind a fault that says only that etcd does not answer. */
+function whyAway(error: unknown, callTimeout: number): unknown {
+  if (isFault(error, "source_timeout"))
+    return new SourceFault("source_timeout", `It did not answer within ${callTimeout / 1000} seconds.`, {
+      cause: error,
+    });
+  if (!(error instanceof SourceFault) || error.code !== "source_unavailable") return error;
+  const said = error.cause instanceof Error ? error.cause.message : "";
+  const [, reason] = reasons.find(([pattern]) => pattern.test(said)) ?? [];
+  return reason === undefined ? error : new SourceFault(error.code, reason, { cause: error });
+}

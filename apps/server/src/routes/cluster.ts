@@ -1,0 +1,58 @@
+import {
+  type ClusterAnswer,
+  type LeaseKeysAnswer,
+  type LeaseKeysParameters,
+  type LeaseParameters,
+  type LeasesAnswer,
+  type LeasesParameters,
+  leaseKeysParameters,
+  leaseLimits,
+  leaseParameters,
+  leasesParameters,
+  noParameters,
+  pageLimits,
+  type SourceParameters,
+  sourceParameters,
+} from "@etcdscope/contract";
+import type { FastifyInstance } from "fastify";
+import { untilGone } from "./aborted.ts";
+import type { AppParts } from "./app.ts";
+import { clusterAnswer, leaseKeysAnswer, leasesAnswer } from "./cluster-answers.ts";
+import { cursorOf } from "./query.ts";
+
+const deadline = 10_000;
+
+/** The cluster that a source's keys are of, and its leases. */
+export function clusterRoutes(app: FastifyInstance, { explorer }: AppParts): void {
+  app.get<{ Params: SourceParameters }>(
+    "/api/v1/sources/:id/cluster",
+    { schema: { params: sourceParameters, querystring: noParameters } },
+    async ({ params }, reply): Promise<ClusterAnswer> => {
+      const state = await explorer.source(params.id).cluster.state(untilGone(reply, deadline));
+      return clusterAnswer(state, new Date());
+    },
+  );
+
+  app.get<{ Params: SourceParameters; Querystring: LeasesParameters }>(
+    "/api/v1/sources/:id/leases",
+    { schema: { params: sourceParameters, querystring: leasesParameters } },
+    async ({ params, query }, reply): Promise<LeasesAnswer> => {
+      const { cluster } = explorer.source(params.id);
+      const leases = await cluster.leases(query.limit ?? leaseLimits.usual, untilGone(reply, deadline));
+      return leasesAnswer(leases, new Date());
+    },
+  );
+
+  app.get<{ Params: LeaseParameters; Querystring: LeaseKeysParameters }>(
+    "/api/v1/sources/:id/leases/:lease/keys",
+    { schema: { params: leaseParameters, querystring: leaseKeysParameters } },
+    ({ params, query }): LeaseKeysAnswer => {
+      const request = {
+        lease: BigInt(params.lease),
+        limit: query.limit ?? pageLimits.usual,
+        after: cursorOf(query.cursor),
+      };
+      return leaseKeysAnswer(explorer.source(params.id).cluster.leaseKeys(request));
+    },
+  );
+}
