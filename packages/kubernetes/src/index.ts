@@ -17,6 +17,10 @@ export {
   type EncryptionKey,
 } from "./encryption/decrypt.ts";
 export { type EncryptedEnvelope, type EncryptedPart, readEncryptedEnvelope } from "./encryption/envelope.ts";
+export { definitionsFolder, foldersOf, keysOf, prefixesOf, type Registry } from "./relations/key-layout.ts";
+export type { Among, Lookup, Match, Reference, RelationId } from "./relations/relation.ts";
+export { type Relations, relationsOf } from "./relations/relations.ts";
+export { type ObjectName, type StoredObject, storedObjectOf } from "./relations/stored-object.ts";
 export { descriptorOf, type NamespaceDescriptor } from "./schema/descriptor.ts";
 export { createSchemaLookup, type SchemaLookup } from "./schema/lookup.ts";
 export type {
