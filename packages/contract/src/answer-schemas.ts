@@ -154,6 +154,36 @@ const ValueAnswer = Type.Object({
   notes: listOf("NoteAnswer"),
 });
 
+const RelatedAnswer = Type.Object({
+  ...keyName,
+  group: Type.String(),
+  kind: Type.String(),
+  namespace: Type.Optional(Type.String()),
+  name: Type.String(),
+  state: oneOf("present", "missing", "forbidden"),
+  otherUid: Type.Optional(Type.Literal(true)),
+  optional: Type.Optional(Type.Literal(true)),
+  path: Type.Optional(Type.String()),
+  theirPath: Type.Optional(Type.String()),
+});
+
+const RelationAnswer = Type.Object({
+  id: Type.String(),
+  relation: Type.String(),
+  kind: nullable(Type.String()),
+  related: listOf("RelatedAnswer"),
+  looked: count,
+  total: count,
+  next: nullable(base64url),
+});
+
+const RelationsAnswer = Type.Object({
+  ...keyName,
+  revision: int64,
+  relations: listOf("RelationAnswer"),
+  unsearched: nullable(oneOf("indexing", "too_large")),
+});
+
 const KeyChangeAnswer = Type.Object({ ...keyName, change: oneOf("inserted", "changed", "removed") });
 
 const ChangesEvent = Type.Object({ revision: int64, keyCount: count, changes: listOf("KeyChangeAnswer") });
@@ -185,6 +215,9 @@ export const answerSchemas = {
   AllocationsAnswer,
   NoteAnswer,
   ValueAnswer,
+  RelatedAnswer,
+  RelationAnswer,
+  RelationsAnswer,
   KeyChangeAnswer,
   ChangesEvent,
   ResyncEvent,

@@ -22,9 +22,12 @@ export {
   noParameters,
   type ParameterSchema,
   pageLimits,
+  type RelationsParameters,
+  relationsParameters,
   type SourceParameters,
   sourceParameters,
   type ValueParameters,
   valueParameters,
 } from "./parameters.ts";
+export type * from "./relation-answers.ts";
 export { urls } from "./urls.ts";

@@ -54,6 +54,19 @@ export const bytesParameters = Type.Object(
   closed,
 );
 
+export const relationsParameters = Type.Object(
+  {
+    ...keyAt,
+    relation: Type.Optional(
+      Type.String({ description: "The id of one relation; all of them when absent.", maxLength: 100 }),
+    ),
+    cursor: Type.Optional(
+      Type.String({ pattern: bytesPattern, description: "`next` of the relation, to look further." }),
+    ),
+  },
+  closed,
+);
+
 export const eventsParameters = Type.Object(
   {
     prefix: Type.Optional(
@@ -99,5 +112,6 @@ export type SourceParameters = Static<typeof sourceParameters>;
 export type ChildrenParameters = Static<typeof childrenParameters>;
 export type ValueParameters = Static<typeof valueParameters>;
 export type BytesParameters = Static<typeof bytesParameters>;
+export type RelationsParameters = Static<typeof relationsParameters>;
 export type EventsParameters = Static<typeof eventsParameters>;
 export type ParameterSchema = TObject;

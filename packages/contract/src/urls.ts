@@ -35,6 +35,13 @@ export const urls = {
   leases: (id: string, limit?: number): string => `${ofSource(id)}/leases${query({ limit })}`,
   leaseKeys: (id: string, lease: string, page: { limit?: number; cursor?: string } = {}): string =>
     `${ofSource(id)}/leases/${lease}/keys${query(page)}`,
+  /** `more` goes on with one relation. */
+  relations: (
+    id: string,
+    key: KeyRef,
+    rev?: string,
+    more: { relation?: string; cursor?: string } = {},
+  ): string => `${ofSource(id)}/relations${query({ ...key, rev, ...more })}`,
   /** The live stream: `prefix` keeps other keys' changes out, `since` is the id of the last event seen. */
   events: (id: string, { prefix, since }: { prefix?: KeyRef; since?: string } = {}): string =>
     `${ofSource(id)}/events${query({ prefix: prefix?.key, prefixb: prefix?.keyb, since })}`,

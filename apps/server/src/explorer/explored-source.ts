@@ -125,6 +125,17 @@ export class ExploredSource {
     return index === undefined ? this.#cutLevel(request) : levelOf(index, request);
   }
 
+  /** The keys under a prefix, and maybe others, at a revision or now; `undefined` while they are not known yet. */
+  async keys(prefix: Uint8Array, revision: bigint | undefined): Promise<KeyIndex | undefined> {
+    const now = this.#kept.index;
+    if (revision !== undefined && revision !== now?.revision) {
+      this.#refuseWhileAway();
+      return this.#past.indexAt(prefix, revision);
+    }
+    if (now === undefined) await this.#kept.whenIndexed(this.#patience);
+    return this.#kept.index;
+  }
+
   /** The key at a revision, or now. */
   async read(key: Uint8Array, revision: bigint | undefined, signal: AbortSignal): Promise<ReadKey> {
     this.#refuseWhileAway();

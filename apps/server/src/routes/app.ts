@@ -11,6 +11,7 @@ import { eventsRoute } from "./events.ts";
 import { healthRoutes } from "./health.ts";
 import { openApiRoute } from "./openapi.ts";
 import { parseQuery, ruleBroken } from "./query.ts";
+import { relationsRoute } from "./relations.ts";
 import { logRequests } from "./request-log.ts";
 import { sourcesRoutes } from "./sources.ts";
 import { valueRoute } from "./value.ts";
@@ -53,6 +54,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   valueRoute(app, parts);
   bytesRoute(app, parts);
   clusterRoutes(app, parts);
+  relationsRoute(app, parts);
   eventsRoute(app, parts);
   healthRoutes(app, parts);
   openApiRoute(app, parts);

@@ -32,6 +32,7 @@ describe("the API's description", () => {
         "/a/damaged": service.subarray(0, 20),
         "/a/json": '{"x":[1,{"y":null}]}',
         "/registry/secrets/a/b": "secret",
+        "/registry/pods/a/b": '{"kind":"Pod","metadata":{"name":"b","namespace":"a","uid":"u"}}',
         plain: "text",
       }),
     );
@@ -43,6 +44,7 @@ describe("the API's description", () => {
       check("ChildrenAnswer", await json(urls.children("s", { key: prefix }, { limit: 1 })));
     for (const key of ["/a/service", "/a/damaged", "/a/json", "/registry/secrets/a/b", "plain"])
       check("ValueAnswer", await json(urls.value("s", { key })));
+    check("RelationsAnswer", await json(urls.relations("s", { key: "/registry/pods/a/b" })));
     for (const url of [
       urls.source("x"),
       urls.value("s", { key: "x" }),

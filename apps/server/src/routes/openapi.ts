@@ -9,6 +9,7 @@ import {
   leasesParameters,
   noParameters,
   type ParameterSchema,
+  relationsParameters,
   valueParameters,
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
@@ -79,6 +80,13 @@ const operations: Readonly<Record<string, Operation>> = {
     parameters: leaseKeysParameters,
     answer: "LeaseKeysAnswer",
     errors: ["invalid_request", "source_not_found", "source_timeout"],
+  },
+  "/api/v1/sources/{id}/relations": {
+    summary:
+      "What the object under a key has to do with others: those that it names, whether they exist or not, and those that name it, looked for among candidates.",
+    parameters: relationsParameters,
+    answer: "RelationsAnswer",
+    errors: [...readingKey, "too_large"],
   },
   "/api/v1/sources/{id}/events": {
     summary:

@@ -9,7 +9,7 @@ export interface Found {
 }
 
 /** The own member of an object; `undefined` where there is none. */
-export function member(value: unknown, name: string): unknown {
+function member(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
   return Object.getOwnPropertyDescriptor(value, name)?.value;
 }

@@ -1,0 +1,31 @@
+import {
+  type RelationsAnswer,
+  type RelationsParameters,
+  relationsParameters,
+  type SourceParameters,
+  sourceParameters,
+} from "@etcdscope/contract";
+import type { FastifyInstance } from "fastify";
+import { findRelations } from "../relations/find-relations.ts";
+import { untilGone } from "./aborted.ts";
+import type { AppParts } from "./app.ts";
+import { keyOf, revisionOf } from "./query.ts";
+
+/** Milliseconds for one answer; it stops to look for more long before. */
+const deadline = 20_000;
+
+/** What an object has to do with others. */
+export function relationsRoute(app: FastifyInstance, { explorer, show }: AppParts): void {
+  app.get<{ Params: SourceParameters; Querystring: RelationsParameters }>(
+    "/api/v1/sources/:id/relations",
+    { schema: { params: sourceParameters, querystring: relationsParameters } },
+    ({ params, query }, reply): Promise<RelationsAnswer> =>
+      findRelations(explorer.source(params.id), show, {
+        key: keyOf(query),
+        revision: revisionOf(query),
+        relation: query.relation,
+        cursor: query.cursor,
+        signal: untilGone(reply, deadline),
+      }),
+  );
+}
