@@ -41,3 +41,8 @@ export {
   type UserSchema,
   type UserSchemaInput,
 } from "./user-schema/user-schema.ts";
+export type { Fact } from "./within/fact.ts";
+export { type OpenedWithin, openWithin } from "./within/open.ts";
+export type { Openers, Packing, Unpacked, ValueWithin, What } from "./within/what.ts";
+export { valuesWithin } from "./within/within.ts";
+export type { YamlScalar, YamlTree } from "./within/yaml.ts";

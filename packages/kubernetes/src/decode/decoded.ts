@@ -12,7 +12,12 @@ export interface Encoding {
     | "text"
     | "encrypted"
     | "binary"
-    | "empty";
+    | "empty"
+    | "yaml"
+    | "certificate"
+    | "certificate-request"
+    | "public-key"
+    | "jwt";
   readonly apiVersion?: string;
   readonly kind?: string;
   /** Where the schema came from (`Kubernetes 1.36.4`); absent when read without one. */
@@ -55,6 +60,8 @@ export interface Decoded {
   readonly write: WriteDocument | null;
   /** What a number stands for, as the name of an enum's value; null where no schema has names. */
   readonly label: ((node: FieldNode) => string | null) | null;
+  /** What a node says, where its bytes alone do not tell: of YAML, of DER. Absent where they do. */
+  readonly text?: ((node: FieldNode) => string | null) | null;
   /** What the bytes hold in another form, such as the plaintext of an encrypted value. */
   readonly layers: readonly Layer[];
 }
