@@ -71,6 +71,11 @@ const EncodingAnswer = Type.Object({
     "encrypted",
     "binary",
     "empty",
+    "yaml",
+    "certificate",
+    "certificate-request",
+    "public-key",
+    "jwt",
   ),
   apiVersion: Type.Optional(Type.String()),
   kind: Type.Optional(Type.String()),
@@ -120,6 +125,40 @@ const LayerAnswer = Type.Object({
   warnings: listOf("WarningAnswer"),
 });
 
+const WithinAnswer = Type.Object({
+  what: Type.String(),
+  in: nullable(Type.String()),
+  path: Type.Optional(Type.String()),
+  span,
+  layer: nullable(Type.String()),
+  detail: Type.Optional(Type.String()),
+  masked: Type.Optional(Type.Literal(true)),
+});
+
+const StepAnswer = Type.Object({
+  layer: Type.String(),
+  step: Type.String(),
+  path: Type.Optional(Type.String()),
+  parent: span,
+  size: count,
+});
+
+const FactAnswer = Type.Object({ code: Type.String(), text: Type.String() });
+
+const OpenedAnswer = Type.Object({
+  layer: Type.String(),
+  size: count,
+  steps: listOf("StepAnswer"),
+  facts: listOf("FactAnswer"),
+});
+
+const RevealAnswer = Type.Object({
+  revision: int64,
+  modRevision: int64,
+  bytes: Type.String({ description: "Standard base64." }),
+  opened: nullable(reference("ValueAnswer")),
+});
+
 const AllocationAnswer = Type.Object({ value: Type.String(), offset: count, span, bit: count });
 
 const AllocationsAnswer = Type.Object({
@@ -152,6 +191,9 @@ const ValueAnswer = Type.Object({
   documentLayer: nullable(Type.String()),
   allocations: nullable(reference("AllocationsAnswer")),
   notes: listOf("NoteAnswer"),
+  within: listOf("WithinAnswer"),
+  opened: nullable(reference("OpenedAnswer")),
+  canReveal: Type.Boolean(),
 });
 
 const RelatedAnswer = Type.Object({
@@ -211,6 +253,11 @@ export const answerSchemas = {
   MaskedAnswer,
   WarningAnswer,
   LayerAnswer,
+  WithinAnswer,
+  StepAnswer,
+  FactAnswer,
+  OpenedAnswer,
+  RevealAnswer,
   AllocationAnswer,
   AllocationsAnswer,
   NoteAnswer,

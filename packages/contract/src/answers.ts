@@ -83,7 +83,12 @@ export type EncodingId =
   | "text"
   | "encrypted"
   | "binary"
-  | "empty";
+  | "empty"
+  | "yaml"
+  | "certificate"
+  | "certificate-request"
+  | "public-key"
+  | "jwt";
 
 export interface EncodingAnswer {
   readonly id: EncodingId;
@@ -160,6 +165,95 @@ export interface LayerAnswer {
   readonly warnings: readonly WarningAnswer[];
 }
 
+/** What a value within a value is. */
+export type WithinWhat =
+  | "json"
+  | "yaml"
+  | "certificate"
+  | "certificate-request"
+  | "public-key"
+  | "private-key"
+  | "jwt"
+  | "helm-release"
+  | "docker-config"
+  | "credentials"
+  | "last-applied-configuration"
+  | "kubeconfig"
+  | "kubernetes-protobuf"
+  | "gzip"
+  | "zlib";
+
+/** A value in another form that stands in a field: it can be asked for as a layer by its name. */
+export interface WithinAnswer {
+  readonly what: WithinWhat;
+  /** The layer that the span is over; null for the stored bytes. */
+  readonly in: string | null;
+  /** The field in the document; absent where the whole bytes are meant. */
+  readonly path?: string;
+  /** The bytes that it is made from; of hidden ones the whole field. */
+  readonly span: SpanPair;
+  /** The name of the layer; null for what is told but not opened, as a private key. */
+  readonly layer: string | null;
+  /** The kind of a key and its length: `RSA 2048`. */
+  readonly detail?: string;
+  /** Its bytes are hidden: it can be opened only once they are revealed. */
+  readonly masked?: true;
+}
+
+/** One step on the way to a layer, the first from the stored bytes. */
+export interface StepAnswer {
+  /** The layer's whole name. */
+  readonly layer: string;
+  /** What was done: `decrypted`, `base64`, `gzip`, or what the bytes were read as. */
+  readonly step: string;
+  /** The field that it was made from; absent where it was all of the bytes. */
+  readonly path?: string;
+  /** The bytes that it was made from, of the layer above. */
+  readonly parent: SpanPair;
+  readonly size: number;
+}
+
+/** What is told first of a certificate, a key or a token. Times are ISO 8601. */
+export interface FactAnswer {
+  readonly code:
+    | "subject"
+    | "issuer"
+    | "altNames"
+    | "notBefore"
+    | "notAfter"
+    | "serial"
+    | "key"
+    | "signature"
+    | "authority"
+    | "usage"
+    | "fingerprint"
+    | "algorithm"
+    | "audience"
+    | "issuedAt"
+    | "expires"
+    | "unverified";
+  readonly text: string;
+}
+
+/** The layer that an answer is of. Its encoding, document, fields, masked parts and warnings stand in the answer. */
+export interface OpenedAnswer {
+  readonly layer: string;
+  readonly size: number;
+  /** The way from the stored bytes, the layer itself last. */
+  readonly steps: readonly StepAnswer[];
+  readonly facts: readonly FactAnswer[];
+}
+
+/** What was hidden, for as long as the asker keeps it. */
+export interface RevealAnswer {
+  readonly revision: Int64Text;
+  readonly modRevision: Int64Text;
+  /** Standard base64. */
+  readonly bytes: string;
+  /** The layer that was asked for. */
+  readonly opened: ValueAnswer | null;
+}
+
 export interface AllocationAnswer {
   /** The address or the port. */
   readonly value: string;
@@ -216,6 +310,12 @@ export interface ValueAnswer extends KeyName {
   readonly documentLayer: string | null;
   readonly allocations: AllocationsAnswer | null;
   readonly notes: readonly NoteAnswer[];
+  /** What fields hold in another form. */
+  readonly within: readonly WithinAnswer[];
+  /** The layer that was asked for, and that this answer is of; null for the stored bytes. */
+  readonly opened: OpenedAnswer | null;
+  /** Whether what is masked can be revealed here: the operator may forbid it. */
+  readonly canReveal: boolean;
 }
 
 export type KeyChangeKind = "inserted" | "changed" | "removed";

@@ -39,20 +39,36 @@ const keyAt = { key: Type.Optional(key), keyb: Type.Optional(keyb), rev: Type.Op
 const always = (what: string) =>
   Type.Optional(Type.Literal("always", { description: `Make ${what} of large values too, within reason.` }));
 
+const layer = Type.Optional(
+  Type.String({ description: "The name of one of the value's layers; the stored bytes when absent." }),
+);
+
 export const valueParameters = Type.Object(
-  { ...keyAt, fields: always("the annotated trees"), text: always("the document") },
+  { ...keyAt, layer, fields: always("the annotated trees"), text: always("the document") },
   closed,
 );
 
-export const bytesParameters = Type.Object(
+export const bytesParameters = Type.Object({ ...keyAt, layer }, closed);
+
+const modRevision = Type.String({
+  pattern: "^[1-9][0-9]{0,18}$",
+  description: "Of the version whose masked bytes were seen: another one is not revealed.",
+});
+
+/** The body of a request to reveal one masked field; `layer` is one that is made from it. */
+export const revealBody = Type.Object(
   {
     ...keyAt,
-    layer: Type.Optional(
-      Type.String({ description: "The name of one of the value's layers; the stored bytes when absent." }),
-    ),
+    modRevision,
+    in: Type.Optional(Type.String({ description: "The layer that the span is over." })),
+    span: Type.Array(Type.Integer({ minimum: 0 }), { minItems: 2, maxItems: 2 }),
+    layer,
   },
   closed,
 );
+
+/** The header that a request to reveal carries: a page of another origin cannot send it. */
+export const revealHeader = { name: "etcdscope-reveal", value: "yes" } as const;
 
 export const relationsParameters = Type.Object(
   {
@@ -113,5 +129,6 @@ export type ChildrenParameters = Static<typeof childrenParameters>;
 export type ValueParameters = Static<typeof valueParameters>;
 export type BytesParameters = Static<typeof bytesParameters>;
 export type RelationsParameters = Static<typeof relationsParameters>;
+export type RevealBody = Static<typeof revealBody>;
 export type EventsParameters = Static<typeof eventsParameters>;
 export type ParameterSchema = TObject;

@@ -21,12 +21,12 @@ export const urls = {
     prefix: KeyRef,
     page: { limit?: number; cursor?: string; rev?: string } = {},
   ): string => `${ofSource(id)}/children${query({ prefix: prefix.key, prefixb: prefix.keyb, ...page })}`,
-  /** `fields: "always"` asks for the annotated trees, `text: "always"` for the document, of large values too. */
+  /** `fields: "always"` asks for the annotated trees, `text: "always"` for the document, of large values too; `layer` one of its layers. */
   value: (
     id: string,
     key: KeyRef,
     rev?: string,
-    large: { fields?: "always"; text?: "always" } = {},
+    large: { fields?: "always"; text?: "always"; layer?: string } = {},
   ): string => `${ofSource(id)}/value${query({ ...key, rev, ...large })}`,
   bytes: (id: string, key: KeyRef, rev?: string, layer?: string): string =>
     `${ofSource(id)}/bytes${query({ ...key, rev, layer })}`,
@@ -42,6 +42,8 @@ export const urls = {
     rev?: string,
     more: { relation?: string; cursor?: string } = {},
   ): string => `${ofSource(id)}/relations${query({ ...key, rev, ...more })}`,
+  /** Takes a body by POST, so that what is revealed is in no address. */
+  reveal: (id: string): string => `${ofSource(id)}/reveal`,
   /** The live stream: `prefix` keeps other keys' changes out, `since` is the id of the last event seen. */
   events: (id: string, { prefix, since }: { prefix?: KeyRef; since?: string } = {}): string =>
     `${ofSource(id)}/events${query({ prefix: prefix?.key, prefixb: prefix?.keyb, since })}`,

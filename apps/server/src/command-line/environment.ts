@@ -52,8 +52,9 @@ function settingIn(env: Environment, option: string): string | undefined {
   return env[`ETCDSCOPE_${name}`] || (shared.has(option) ? env[`ETCDCTL_${name}`] : "") || undefined;
 }
 
-function isTrue(env: Environment, name: string): boolean {
-  const value = env[`ETCDSCOPE_${name}`] || env[`ETCDCTL_${name}`] || "false";
+/** Whether a variable says true, under the first of the prefixes where it says anything. */
+export function isTrue(env: Environment, name: string, prefixes = ["ETCDSCOPE_", "ETCDCTL_"]): boolean {
+  const value = prefixes.map((prefix) => env[prefix + name]).find((text) => text) ?? "false";
   if (!/^(true|false|1|0)$/i.test(value))
     throw new UsageFault(`${name} in the environment is true or false; "${value}" is neither.`);
   return /^(true|1)$/i.test(value);

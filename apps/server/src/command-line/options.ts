@@ -42,6 +42,7 @@ export const serveOptions = {
   port: text,
   "allow-host": several,
   "log-level": text,
+  "no-reveal": flag,
   open: flag,
 } satisfies Options;
 

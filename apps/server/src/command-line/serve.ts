@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { secretKeepingReader } from "../decoding/show-value.ts";
-import type { ShowValue } from "../decoding/stored-value.ts";
 import { Explorer } from "../explorer/explorer.ts";
-import { createApp } from "../routes/app.ts";
+import { revealer } from "../masking/reveal.ts";
+import { type AppParts, createApp } from "../routes/app.ts";
 import { hostCheck, inUrl, isLoopback, isWildcard } from "../security/hosts.ts";
 import { openBrowser } from "./browser.ts";
 import { decoderFor } from "./decoder.ts";
@@ -11,6 +11,7 @@ import { advised, UsageFault } from "./faults.ts";
 import { listenFault } from "./listen-fault.ts";
 import { loggerTo } from "./logger.ts";
 import { choiceOption, parseOptions, serveOptions, type Values } from "./options.ts";
+import { isRevealForbidden } from "./reveal-setting.ts";
 import { openSources } from "./sources.ts";
 import { untilStopped } from "./stopping.ts";
 import { print, say, type Terminal } from "./terminal.ts";
@@ -28,11 +29,13 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const place = { host: values.host ?? "127.0.0.1", port: portOption(values.port) };
   const level = choiceOption("log-level", values["log-level"], logLevels);
   const logger = loggerTo(terminal, level ?? (terminal.stderr.isTTY === true ? "warn" : "info"));
-  const show = secretKeepingReader(await decoderFor(values));
+  const decoder = await decoderFor(values);
+  const show = secretKeepingReader(decoder);
+  const reveal = (await isRevealForbidden(values, terminal.env)) ? undefined : revealer(decoder, show);
   const explorer = await exploring(values, terminal, logger);
   try {
     tellOfAbsent(explorer, terminal);
-    const app = await listening(place, values["allow-host"] ?? [], { explorer, logger, show });
+    const app = await listening(place, values["allow-host"] ?? [], { explorer, logger, show, reveal });
     await announce(app, place.host, values, terminal);
     await untilStopped(app);
   } finally {
@@ -73,7 +76,7 @@ interface Place {
 async function listening(
   { host, port }: Place,
   alsoAs: readonly string[],
-  parts: { explorer: Explorer; logger: FastifyBaseLogger; show: ShowValue },
+  parts: Pick<AppParts, "explorer" | "logger" | "show" | "reveal">,
 ): Promise<FastifyInstance> {
   let isOurHost = hostCheck({ host, port, alsoAs });
   const app = await createApp({

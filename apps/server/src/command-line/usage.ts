@@ -36,6 +36,7 @@ Serving
   --host HOST            listen there; 127.0.0.1 when not given
   --port PORT            8379 when not given; 0 takes any free one
   --allow-host NAME      also answer under this NAME or NAME:PORT, as a tunnel or a proxy calls it
+  --no-reveal            never reveal what is hidden; or ETCDSCOPE_NO_REVEAL=true, or noReveal: true in --config
   --open                 open the browser
   --log-level LEVEL      trace, debug, info, warn, error or silent; warn on a terminal, else info
 ${sourceUsage}${decodingUsage}

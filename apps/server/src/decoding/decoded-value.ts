@@ -23,13 +23,14 @@ const mostFields = 40_000;
 const mostFieldsAsked = 400_000;
 
 /** What is told of a value beside its own bytes. */
-interface Beside {
+export interface Beside extends Pick<ShownValue, "within" | "layer"> {
   readonly layers: readonly ShownLayer[];
   readonly notes: readonly NoteAnswer[];
 }
 
 /** A value that was understood; `decoded` is of the bytes that may be shown. */
-export function decodedValue(decoded: Decoded, shown: MaskedBytes, { layers, notes }: Beside): ShownValue {
+export function decodedValue(decoded: Decoded, shown: MaskedBytes, beside: Beside): ShownValue {
+  const { layers, notes, within: valuesWithin, layer: layerNamed } = beside;
   const hidden = new Hidden(shown.masked);
   const holder = layers.find(({ hasDocument }) => hasDocument);
   const standIn = ({ valueStart, valueEnd }: ValueBounds): string | undefined =>
@@ -41,6 +42,8 @@ export function decodedValue(decoded: Decoded, shown: MaskedBytes, { layers, not
     ...shown,
     encoding: decoded.encoding,
     layers,
+    within: valuesWithin,
+    layer: layerNamed,
     document: (form) =>
       holder === undefined
         ? (print[form](decoded, { redact, ranges: false })?.text ?? null)
@@ -96,7 +99,7 @@ function documentIn(inner: readonly ViewedLayer[]): DocumentViews | undefined {
   if (holder === undefined) return undefined;
   const { layer, views } = holder;
   const { json, jsonRanges, documentLayer, allocations } = views;
-  return { json, jsonRanges, documentLayer: within(layer.name, documentLayer), allocations };
+  return { json, jsonRanges, documentLayer: inLayer(layer.name, documentLayer), allocations };
 }
 
 /** A layer, and behind it those that stand in it, under names that say so. */
@@ -107,11 +110,11 @@ function layerAnswers({ layer, views }: ViewedLayer): LayerAnswer[] {
   const { masked } = value;
   return [
     { name, size, parent: [parent.start, parent.end], provenance, encoding, fields, wire, masked, warnings },
-    ...views.layers.map((inner) => ({ ...inner, name: within(name, inner.name) })),
+    ...views.layers.map((inner) => ({ ...inner, name: inLayer(name, inner.name) })),
   ];
 }
 
-function within(name: string, inner: string | null): string {
+function inLayer(name: string, inner: string | null): string {
   return inner === null ? name : `${name}/${inner}`;
 }
 
@@ -127,7 +130,12 @@ export function hiddenValue(shown: MaskedBytes, id: EncodingAnswer["id"] = "bina
   };
   const nothing = { json: null, jsonRanges: [], wire: null, warnings: [], layers: [], notes: [] };
   const views: Views = { encoding, ...nothing, fields: [field], documentLayer: null, allocations: null };
-  return { ...shown, encoding, layers: [], views: () => views, document: () => null };
+  const none: Pick<ShownValue, "layers" | "within" | "layer"> = {
+    layers: [],
+    within: () => [],
+    layer: () => "absent",
+  };
+  return { ...shown, encoding, ...none, views: () => views, document: () => null };
 }
 
 /** What of a value is small enough, or was asked for. */
@@ -156,10 +164,10 @@ function fieldsLeft(fields: readonly FieldNode[], most: number): number {
 
 function treesOf(decoded: Decoded, hidden: Hidden, { withTrees }: Size): Pick<Views, "fields" | "wire"> {
   if (!withTrees) return { fields: null, wire: null };
-  const { bytes, fields, label } = decoded;
+  const { bytes, fields, label, text } = decoded;
   const wire = wireNodes(decoded);
   return {
-    fields: fieldAnswers(fields, { bytes, hidden, label }),
+    fields: fieldAnswers(fields, { bytes, hidden, label, text }),
     wire: wire === null ? null : fieldAnswers(wire, { bytes, hidden, label: null }),
   };
 }

@@ -18,6 +18,7 @@ interface Telling {
   readonly bytes: Uint8Array;
   readonly hidden: Hidden;
   readonly label: Decoded["label"];
+  readonly text?: Decoded["text"];
 }
 
 /** The annotated tree as the contract tells it. */
@@ -50,9 +51,11 @@ function identity({ number, wireType, type }: FieldNode): Partial<FieldAnswer> {
 function content(telling: Telling, node: FieldNode, path: string | null): Partial<FieldAnswer> {
   const { bytes, hidden } = telling;
   if (hidden.covers(node.valueStart, node.valueEnd)) return { masked: true };
+  const own = telling.text?.(node) ?? null;
+  const said = own === null ? {} : { text: own };
   if (node.children !== null)
-    return { children: node.children.map((child) => fieldAnswer(telling, child, path)) };
-  const text = scalarText(bytes, node);
+    return { ...said, children: node.children.map((child) => fieldAnswer(telling, child, path)) };
+  const text = own ?? scalarText(bytes, node);
   const label = telling.label?.(node) ?? null;
   return { ...(text === null ? {} : { text }), ...(label === null ? {} : { label }) };
 }

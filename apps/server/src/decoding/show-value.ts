@@ -1,7 +1,8 @@
 import { type Decoded, type Decoder, notesOf, type SecretSpan, secretSpans } from "@etcdscope/kubernetes";
 import { fingerprints } from "../masking/fingerprints.ts";
-import { mask } from "../masking/mask.ts";
+import { type MaskedBytes, mask } from "../masking/mask.ts";
 import { decodedValue, hiddenValue } from "./decoded-value.ts";
+import { layersWithin } from "./layers-within.ts";
 import type { ShownLayer, ShownValue, ShowValue } from "./stored-value.ts";
 
 /** Values larger than this are never decoded; etcd's own limit for a request is 1.5 MiB unless raised. */
@@ -16,9 +17,10 @@ export function secretKeepingReader(decoder: Decoder): ShowValue {
     const masked = mask(bytes, secrets, fingerprint);
     if (isWhole(secrets, bytes)) return hiddenValue(masked, encoding.id);
     const layers = shownLayers(decoded, (layer) => shown(key, layer));
+    const inside = layersWithin(decoded, masked, layers, decoder, (layer) => shown(noKey, layer));
     // From here on only the masked bytes are decoded: no view can hold what is not in them.
     const open = secrets.length === 0 ? decoded : decoder.decode(key, masked.bytes);
-    return decodedValue(open, masked, { layers, notes: notesOf(key, decoded) });
+    return decodedValue(open, masked, { layers, notes: notesOf(key, decoded), ...inside });
   };
   return (key, stored) =>
     stored.length > largestDecoded
@@ -29,21 +31,33 @@ export function secretKeepingReader(decoder: Decoder): ShowValue {
 /** Shows values as they are, for a person who may have them. */
 export function openReader(decoder: Decoder): ShowValue {
   const shown = (key: Uint8Array, decoded: Decoded): ShownValue => {
+    const open: MaskedBytes = { bytes: decoded.bytes, masked: [] };
     const layers = shownLayers(decoded, (layer) => shown(key, layer));
-    const beside = { layers, notes: notesOf(key, decoded) };
-    return decodedValue(decoded, { bytes: decoded.bytes, masked: [] }, beside);
+    const inside = layersWithin(decoded, open, layers, decoder, (layer) => shown(noKey, layer));
+    return decodedValue(decoded, open, { layers, notes: notesOf(key, decoded), ...inside });
   };
   return (key, stored) => shown(key, decoder.decode(key, stored));
 }
 
+/** A layer within a value has no key of its own. */
+const noKey = new Uint8Array(0);
+
+/** Forms in which Kubernetes' own objects are written, and may be Secrets. */
+const objectForms: ReadonlySet<string> = new Set(["kubernetes-protobuf", "json", "cbor"]);
+
 /** Ciphertext is no secret: what was made of it is a layer, and hides its own. */
 function secretsIn(key: Uint8Array, decoded: Decoded): SecretSpan[] {
-  return decoded.encoding.id === "encrypted" ? [] : secretSpans(key, decoded);
+  const { id } = decoded.encoding;
+  if (id === "encrypted" || (key.length === 0 && !objectForms.has(id))) return [];
+  return secretSpans(key, decoded);
 }
 
 function shownLayers(decoded: Decoded, shown: (layer: Decoded) => ShownValue): ShownLayer[] {
   return decoded.layers.map((layer) => ({
     name: layer.name,
+    step: layer.name,
+    path: null,
+    facts: [],
     parent: layer.parent,
     provenance: layer.provenance,
     hasDocument: decoded.write !== null && decoded.write === layer.decoded.write,

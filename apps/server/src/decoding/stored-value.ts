@@ -1,5 +1,6 @@
 import type { Span } from "@etcdscope/codec";
-import type { EncodingAnswer, ValueAnswer } from "@etcdscope/contract";
+import type { EncodingAnswer, FactAnswer, ValueAnswer } from "@etcdscope/contract";
+import type { ValueWithin } from "@etcdscope/kubernetes";
 import type { MaskedBytes } from "../masking/mask.ts";
 
 /** The part of a value's answer that comes out of its bytes. */
@@ -31,12 +32,28 @@ export interface ShownValue extends MaskedBytes {
   document(form: "json" | "yaml"): string | null;
   /** What the bytes hold in another form, with its own secrets hidden. */
   readonly layers: readonly ShownLayer[];
+  /** What its fields hold in another form; what is made from hidden bytes is only told. */
+  within(): readonly ShownWithin[];
+  /** The layer of that name: one of `layers`, or the first step of one within. */
+  layer(name: string): LayerFound;
 }
+
+export interface ShownWithin extends ValueWithin {
+  readonly isMasked: boolean;
+}
+
+/** A layer; `masked` where it is made from hidden bytes, `absent` where there is none of that name. */
+export type LayerFound = ShownLayer | "masked" | "absent";
 
 export interface ShownLayer {
   readonly name: string;
   readonly parent: Span;
   readonly provenance: string;
+  /** The field that it was made from; null where it was all of the bytes, or a part that is no field. */
+  readonly path: string | null;
+  /** What was done to make it. */
+  readonly step: string;
+  readonly facts: readonly FactAnswer[];
   /** Whether the document of the whole value is this layer's. */
   readonly hasDocument: boolean;
   readonly value: ShownValue;

@@ -6,6 +6,7 @@ import { pino } from "pino";
 import { openDecoder } from "../decoding/schema.ts";
 import { secretKeepingReader } from "../decoding/show-value.ts";
 import { Explorer, type ExplorerOptions } from "../explorer/explorer.ts";
+import { revealer } from "../masking/reveal.ts";
 import { hostCheck } from "../security/hosts.ts";
 import { createApp } from "./app.ts";
 
@@ -22,18 +23,22 @@ export interface TestParts extends ExplorerOptions {
   readonly webApp?: string;
   /** Kubernetes' kinds alone, unless told. */
   readonly decoder?: Decoder;
+  /** As started with --no-reveal. */
+  readonly noReveal?: boolean;
 }
 
 const usualDecoder = openDecoder();
 
 /** A server over one source with the id `s`, as if it listened on 127.0.0.1:8379. */
 export async function testApp(source: KeySource, parts: TestParts = {}): Promise<TestApp> {
-  const { webApp, decoder = await usualDecoder, ...options } = parts;
+  const { webApp, decoder = await usualDecoder, noReveal = false, ...options } = parts;
   const log: string[] = [];
   const explorer = await Explorer.open([{ id: "s", source }], options);
+  const show = secretKeepingReader(decoder);
   const app = await createApp({
     explorer,
-    show: secretKeepingReader(decoder),
+    show,
+    reveal: noReveal ? undefined : revealer(decoder, show),
     logger: pino({ level: "trace" }, { write: (line: string) => log.push(line) }),
     version: "1.2.3",
     isOurHost: hostCheck({ host: "127.0.0.1", port: 8379 }),

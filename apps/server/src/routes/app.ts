@@ -1,6 +1,7 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { ShowValue } from "../decoding/stored-value.ts";
 import type { Explorer } from "../explorer/explorer.ts";
+import type { Reveal } from "../masking/reveal.ts";
 import { guard, isApi } from "../security/guard.ts";
 import { serveWebApp } from "../web-app/web-app.ts";
 import { bytesRoute } from "./bytes.ts";
@@ -13,6 +14,7 @@ import { openApiRoute } from "./openapi.ts";
 import { parseQuery, ruleBroken } from "./query.ts";
 import { relationsRoute } from "./relations.ts";
 import { logRequests } from "./request-log.ts";
+import { revealRoute } from "./reveal.ts";
 import { sourcesRoutes } from "./sources.ts";
 import { valueRoute } from "./value.ts";
 
@@ -21,6 +23,8 @@ export interface AppParts {
   readonly explorer: Explorer;
   /** Makes stored bytes showable. */
   readonly show: ShowValue;
+  /** Gives out what `show` hides; absent where the operator forbids it. */
+  readonly reveal?: Reveal | undefined;
   readonly logger: FastifyBaseLogger;
   readonly version: string;
   /** Says whether a Host header names this server. */
@@ -55,6 +59,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   bytesRoute(app, parts);
   clusterRoutes(app, parts);
   relationsRoute(app, parts);
+  revealRoute(app, parts);
   eventsRoute(app, parts);
   healthRoutes(app, parts);
   openApiRoute(app, parts);

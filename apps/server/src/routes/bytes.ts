@@ -7,6 +7,7 @@ import {
   sourceParameters,
 } from "@etcdscope/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { findLayer } from "../decoding/layer-answers.ts";
 import type { ShownValue } from "../decoding/stored-value.ts";
 import { Refusal } from "../explorer/refusal.ts";
 import type { MaskedBytes } from "../masking/mask.ts";
@@ -28,7 +29,7 @@ export function bytesRoute(app: FastifyInstance, { explorer, show }: AppParts): 
       const { params, query } = request;
       const signal = untilGone(reply, readDeadline);
       const { revision, kv } = await explorer.source(params.id).read(keyOf(query), revisionOf(query), signal);
-      const { bytes, masked } = layerOf(show(kv.key, kv.value), query.layer);
+      const { bytes, masked } = shownBytes(show(kv.key, kv.value), query.layer);
       reply.headers({
         "etcdscope-revision": String(revision),
         "etcdscope-mod-revision": String(kv.modRevision),
@@ -41,13 +42,8 @@ export function bytesRoute(app: FastifyInstance, { explorer, show }: AppParts): 
 }
 
 /** The stored bytes, or those of the layer of that name. */
-function layerOf(shown: ShownValue, name: string | undefined): MaskedBytes {
-  if (name === undefined) return shown;
-  return name.split("/").reduce((value, part) => {
-    const layer = value.layers.find((one) => one.name === part);
-    if (layer === undefined) throw new Refusal("not_found", "The value has no layer of that name.");
-    return layer.value;
-  }, shown);
+function shownBytes(shown: ShownValue, layer: string | undefined): MaskedBytes {
+  return layer === undefined ? shown : findLayer(shown, layer).value;
 }
 
 function sendBytes(

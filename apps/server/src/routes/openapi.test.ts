@@ -1,4 +1,4 @@
-import { answerSchemas, urls } from "@etcdscope/contract";
+import { answerSchemas, revealHeader, urls } from "@etcdscope/contract";
 import { Compile } from "typebox/schema";
 import { afterEach, describe, expect, it } from "vitest";
 import { sourceOf, type TestApp, testApp } from "./app.testing.ts";
@@ -34,6 +34,8 @@ describe("the API's description", () => {
         "/registry/secrets/a/b": "secret",
         "/registry/pods/a/b": '{"kind":"Pod","metadata":{"name":"b","namespace":"a","uid":"u"}}',
         plain: "text",
+        within: '{"a":"{\\"b\\": 1}"}',
+        secret: '{"kind":"Secret","data":{"x":"eyJhIjogImIifQ=="}}',
       }),
     );
     const check = await validator();
@@ -45,6 +47,14 @@ describe("the API's description", () => {
     for (const key of ["/a/service", "/a/damaged", "/a/json", "/registry/secrets/a/b", "plain"])
       check("ValueAnswer", await json(urls.value("s", { key })));
     check("RelationsAnswer", await json(urls.relations("s", { key: "/registry/pods/a/b" })));
+    check("ValueAnswer", await json(urls.value("s", { key: "within" }, undefined, { layer: "a:json" })));
+    const secret = (await server.get(urls.value("s", { key: "secret" }))).json();
+    const [{ span, layer }] = secret.within;
+    const payload = { key: "secret", modRevision: secret.modRevision, span, layer };
+    const headers = { [revealHeader.name]: revealHeader.value };
+    const revealed = await server.get(urls.reveal("s"), { method: "POST", payload, headers });
+    expect(revealed.json().opened.json).toContain('"a"');
+    check("RevealAnswer", revealed.json());
     for (const url of [
       urls.source("x"),
       urls.value("s", { key: "x" }),
@@ -88,7 +98,7 @@ describe("the API's description", () => {
     const served = server.app
       .printRoutes({ commonPrefix: false })
       .split("\n")
-      .filter((line) => line.includes("(GET"));
+      .filter((line) => /\((?:GET|POST)/.test(line));
     const described = served.filter((line) => !/openapi|healthz|readyz/.test(line));
     expect(Object.keys(paths)).toHaveLength(described.length);
     const names = paths["/api/v1/sources/{id}/children"].get.parameters.map(

@@ -10,6 +10,8 @@ import {
   noParameters,
   type ParameterSchema,
   relationsParameters,
+  revealBody,
+  revealHeader,
   valueParameters,
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
@@ -20,6 +22,8 @@ interface Operation {
   /** The name of the answer's schema; absent where the answer is bytes. */
   readonly answer?: keyof typeof answerSchemas | "events";
   readonly errors: readonly ErrorCode[];
+  /** What is sent along: the question is asked by POST then. */
+  readonly body?: ParameterSchema;
 }
 
 const source: readonly ErrorCode[] = [
@@ -51,16 +55,24 @@ const operations: Readonly<Record<string, Operation>> = {
     errors: [...reading, "too_large"],
   },
   "/api/v1/sources/{id}/value": {
-    summary: "One key: its facts, and what its bytes mean. Secrets are hidden.",
+    summary:
+      "One key: its facts, and what its bytes mean, or what one of its layers does. Secrets are hidden.",
     parameters: valueParameters,
     answer: "ValueAnswer",
-    errors: readingKey,
+    errors: [...readingKey, "not_found", "masked"],
   },
   "/api/v1/sources/{id}/bytes": {
     summary:
       "The stored bytes or those of a layer, or a range of them. Secrets are overwritten by asterisks; the header etcdscope-masked tells where, as half-open ranges.",
     parameters: bytesParameters,
-    errors: [...readingKey, "not_found", "range_not_satisfiable"],
+    errors: [...readingKey, "not_found", "masked", "range_not_satisfiable"],
+  },
+  "/api/v1/sources/{id}/reveal": {
+    summary: `What is masked in one field of a key, and one layer that is made from it. The header ${revealHeader.name}: ${revealHeader.value} is needed; the operator may forbid it.`,
+    parameters: noParameters,
+    body: revealBody,
+    answer: "RevealAnswer",
+    errors: [...readingKey, "not_found", "reveal_forbidden", "value_changed"],
   },
   "/api/v1/sources/{id}/cluster": {
     summary:
@@ -108,14 +120,17 @@ export function openApiRoute(app: FastifyInstance, { version }: { version: strin
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     paths: Object.fromEntries(
-      Object.entries(operations).map(([path, one]) => [path, { get: described(path, one) }]),
+      Object.entries(operations).map(([path, one]) => [
+        path,
+        { [one.body === undefined ? "get" : "post"]: described(path, one) },
+      ]),
     ),
     components: { schemas: answerSchemas },
   };
   app.get("/api/openapi.json", () => description);
 }
 
-function described(path: string, { summary, parameters, answer, errors }: Operation): object {
+function described(path: string, { summary, parameters, answer, errors, body }: Operation): object {
   const inPath = [...path.matchAll(/{(\w+)}/g)].map(([, name]) => {
     return { name, in: "path", required: true, schema: { type: "string" } };
   });
@@ -128,6 +143,9 @@ function described(path: string, { summary, parameters, answer, errors }: Operat
     operationId: operationIdOf(path),
     summary,
     parameters: [...inPath, ...inQuery],
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: { ...success(answer), ...failures(errors) },
   };
 }

@@ -7,7 +7,8 @@ import {
   valueParameters,
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
-import type { ShowValue } from "../decoding/stored-value.ts";
+import { type FoundLayer, findLayer, withinAnswers } from "../decoding/layer-answers.ts";
+import type { ShownValue } from "../decoding/stored-value.ts";
 import type { ReadKey } from "../explorer/explored-source.ts";
 import { untilGone } from "./aborted.ts";
 import type { AppParts } from "./app.ts";
@@ -16,25 +17,32 @@ import { keyOf, revisionOf } from "./query.ts";
 /** Milliseconds that a source may take to hand out one value. */
 export const readDeadline = 15_000;
 
-/** One key: its facts and what its bytes mean. */
-export function valueRoute(app: FastifyInstance, { explorer, show }: AppParts): void {
+/** One key: its facts and what its bytes mean, or what one of its layers does. */
+export function valueRoute(app: FastifyInstance, { explorer, show, reveal }: AppParts): void {
   app.get<{ Params: SourceParameters; Querystring: ValueParameters }>(
     "/api/v1/sources/:id/value",
     { schema: { params: sourceParameters, querystring: valueParameters } },
     async ({ params, query }, reply): Promise<ValueAnswer> => {
       const signal = untilGone(reply, readDeadline);
       const read = await explorer.source(params.id).read(keyOf(query), revisionOf(query), signal);
-      return valueAnswer(read, show, query);
+      const shown = show(read.kv.key, read.kv.value);
+      const layer = query.layer === undefined ? shown : findLayer(shown, query.layer);
+      return valueAnswer(read, layer, { ...query, canReveal: reveal !== undefined });
     },
   );
 }
 
-function valueAnswer({ revision, kv }: ReadKey, show: ShowValue, query: ValueParameters): ValueAnswer {
-  const shown = show(kv.key, kv.value);
-  const views = shown.views({
-    allFields: query.fields === "always",
-    allText: query.text === "always",
-  });
+interface AnswerOptions extends Pick<ValueParameters, "fields" | "text"> {
+  readonly canReveal: boolean;
+}
+
+/** A value, or a layer of it in its place, as the contract tells it. */
+export function valueAnswer(
+  { revision, kv }: ReadKey,
+  shown: ShownValue | FoundLayer,
+  { fields, text, canReveal }: AnswerOptions,
+): ValueAnswer {
+  const { value, opened } = "opened" in shown ? shown : { value: shown, opened: null };
   return {
     ...keyNameOf(kv.key),
     revision: String(revision),
@@ -44,7 +52,10 @@ function valueAnswer({ revision, kv }: ReadKey, show: ShowValue, query: ValuePar
     lease: String(kv.lease),
     keySize: kv.key.length,
     size: kv.value.length,
-    ...views,
-    masked: shown.masked,
+    ...value.views({ allFields: fields === "always", allText: text === "always" }),
+    masked: value.masked,
+    within: withinAnswers(value, opened?.layer ?? null),
+    opened,
+    canReveal,
   };
 }

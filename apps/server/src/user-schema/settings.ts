@@ -7,9 +7,9 @@ export interface ProtoSettings {
   readonly mappings: readonly MessageMapping[];
 }
 
-/** The sources are the command line's to read. */
-const known = ["proto", "protoMap", "sources"];
-const knownText = "proto, protoMap and sources";
+/** The sources, and whether to reveal, are the command line's to read. */
+const known = ["proto", "protoMap", "sources", "noReveal"];
+const knownText = "proto, protoMap, sources and noReveal";
 
 /**
  * Reads settings in YAML, or JSON, which is YAML too: `proto: [DIR, …]`, `protoMap: [{keys: GLOB, message: NAME}, …]`.
