@@ -119,6 +119,9 @@ export class MemoryClient implements ApiClient {
       documentLayer: null,
       allocations: null,
       notes: [],
+      within: [],
+      opened: null,
+      canReveal: true,
       ...stored.parts,
       ...(!whole && stored.parts.size !== undefined && stored.parts.size > 256 * 1024 && withheld),
     };

@@ -23,6 +23,9 @@ const value = (parts: Partial<ValueAnswer>): ValueAnswer => ({
   documentLayer: null,
   allocations: null,
   notes: [],
+  within: [],
+  opened: null,
+  canReveal: false,
   ...parts,
 });
 

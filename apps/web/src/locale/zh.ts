@@ -3,5 +3,6 @@ import { zhFrame } from "./zh-frame.ts";
 import { zhKey } from "./zh-key.ts";
 import { zhState } from "./zh-state.ts";
 import { zhTree } from "./zh-tree.ts";
+import { zhWithin } from "./zh-within.ts";
 
-export const zh: Messages = { ...zhFrame, ...zhTree, ...zhKey, ...zhState };
+export const zh: Messages = { ...zhFrame, ...zhTree, ...zhKey, ...zhState, ...zhWithin };
