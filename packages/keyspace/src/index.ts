@@ -1,5 +1,5 @@
 export { compareBytes, joinBytes, prefixEnd, sharedLength, startsWith } from "./bytes/order.ts";
-export type { ChildrenOptions, ChildrenPage, KeyChild } from "./key-index/children.ts";
+export type { ChildrenOptions, ChildrenPage } from "./key-index/children.ts";
 export { type BoundKeys, type BuildOptions, type IndexProgress, KeyIndex } from "./key-index/key-index.ts";
 export { type MemorySource, type MemorySourceOptions, memorySource } from "./memory/memory-source.ts";
 export type {
@@ -17,6 +17,10 @@ export type {
 } from "./source/cluster.ts";
 export { type FaultCode, type FaultDetail, SourceFault } from "./source/fault.ts";
 export type {
+  FindOptions,
+  FoundChild,
+  FoundChildren,
+  KeyChild,
   KeyEvent,
   KeyEvents,
   KeyMeta,
@@ -24,6 +28,7 @@ export type {
   KeySource,
   KeyValue,
   KeyVersion,
+  ListingCost,
   ListOptions,
   ReadOptions,
   SourceFacts,

@@ -4,27 +4,36 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { EtcdWriter, etcdBinary, prepareOn } from "./etcd.testing.ts";
 import { openEtcd } from "./open-etcd.ts";
 
-describe.skipIf(etcdBinary === undefined)("the contract of sources, kept over a real etcd", () => {
-  let etcd: EtcdProcess;
-  let writer: EtcdWriter;
-  const opened: KeySource[] = [];
-  const open = async () => {
-    const source = await openEtcd({ endpoints: [etcd.endpoint], firstPage: 64 });
-    opened.push(source);
-    return source;
-  };
+/** A database above the limit is asked for in windows from the first request on. */
+const sizes = [
+  { kind: "a small", smallBytes: 2 ** 30 },
+  { kind: "a large", smallBytes: 0 },
+];
 
-  beforeAll(async () => {
-    etcd = await startEtcd({ binary: etcdBinary! });
-    writer = new EtcdWriter(etcd);
-  });
-  afterAll(async () => {
-    await Promise.all(opened.map((source) => source.close()));
-    writer.close();
-    await etcd.stop();
-  });
+describe.skipIf(etcdBinary === undefined).each(sizes)(
+  "the contract of sources, kept over $kind etcd",
+  ({ smallBytes }) => {
+    let etcd: EtcdProcess;
+    let writer: EtcdWriter;
+    const opened: KeySource[] = [];
+    const open = async () => {
+      const source = await openEtcd({ endpoints: [etcd.endpoint], firstPage: 64, smallBytes });
+      opened.push(source);
+      return source;
+    };
 
-  for (const contractCase of sourceContract) {
-    test(contractCase.name, () => contractCase.run(prepareOn(writer, open)));
-  }
-});
+    beforeAll(async () => {
+      etcd = await startEtcd({ binary: etcdBinary! });
+      writer = new EtcdWriter(etcd);
+    });
+    afterAll(async () => {
+      await Promise.all(opened.map((source) => source.close()));
+      writer.close();
+      await etcd.stop();
+    });
+
+    for (const contractCase of sourceContract) {
+      test(contractCase.name, () => contractCase.run(prepareOn(writer, open)));
+    }
+  },
+);

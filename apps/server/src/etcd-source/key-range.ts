@@ -24,7 +24,16 @@ export function joined(ranges: readonly KeyRange[]): KeyRange[] {
 
 /** What of the ranges stands under a prefix. */
 export function under(ranges: readonly KeyRange[], prefix: Uint8Array): KeyRange[] {
-  const whole: KeyRange = { key: prefix.length === 0 ? zeroByte : prefix, end: prefixEnd(prefix) };
+  return within(ranges, rangeOf(prefix));
+}
+
+/** The keys that start with a prefix. */
+export function rangeOf(prefix: Uint8Array): KeyRange {
+  return { key: prefix.length === 0 ? zeroByte : prefix, end: prefixEnd(prefix) };
+}
+
+/** What of the ranges stands in another one. */
+export function within(ranges: readonly KeyRange[], whole: KeyRange): KeyRange[] {
   return ranges
     .map(({ key, end }) => ({
       key: compareBytes(key, whole.key) < 0 ? whole.key : key,

@@ -2,11 +2,23 @@ import { type KeyPage, type ListOptions, SourceFault } from "@etcdscope/keyspace
 import { isFault } from "./fault.ts";
 import { type KeyRange, under } from "./key-range.ts";
 import { metaOf, type RangeReply } from "./messages.ts";
+import { pause } from "./pause.ts";
 import { type PlannedRange, RangePlan } from "./range-plan.ts";
 import type { EtcdReader } from "./reader.ts";
 
 /** How many times the usual deadline a page may take that has missed it once. */
 const slowPatience = 6;
+
+/** Pages a second at least when listings are slowed down: no long pause, no burst. */
+const slowPages = 4;
+const largestPage = 10_000;
+
+export interface ListingPace {
+  /** Keys in the first page. */
+  readonly firstPage: number;
+  /** At most. */
+  readonly keysPerSecond: number;
+}
 
 const noBytes = new Uint8Array(0);
 
@@ -14,25 +26,32 @@ const noBytes = new Uint8Array(0);
 export async function* listPages(
   reader: EtcdReader,
   { prefix = noBytes, revision: wanted, signal }: ListOptions,
-  firstLimit: number,
+  pace: ListingPace,
 ): AsyncGenerator<KeyPage> {
   const parts = await readableUnder(reader, prefix, signal);
+  const isSmall = await reader.isSmall(signal);
+  const started = performance.now();
   let revision = wanted;
   let listed = 0;
   for (const part of parts) {
-    for await (const page of listPart(reader, new RangePlan(part, firstLimit), revision, signal)) {
+    const plan = new RangePlan(part, { ...pageSizes(pace), isSmall });
+    for await (const { keys, remaining, ...page } of listPart(reader, plan, revision, signal)) {
       revision = page.revision;
-      listed += page.keys.length;
-      if (page.keys.length > 0) {
-        // How many keys the other parts have is not known yet.
-        const total = parts.length === 1 ? { total: listed + page.remaining } : {};
-        yield { revision, keys: page.keys, ...total };
-      }
+      listed += keys.length;
+      // How many keys the other parts have is not known yet.
+      const total = parts.length === 1 && remaining !== undefined ? { total: listed + remaining } : {};
+      if (keys.length > 0) yield { revision, keys, ...total };
+      await pause(started + (listed / pace.keysPerSecond) * 1000 - performance.now(), signal);
     }
   }
   if (listed === 0 && revision !== undefined) {
     yield { revision, keys: [], total: 0 };
   }
+}
+
+function pageSizes({ firstPage, keysPerSecond }: ListingPace): { limit: number; largest: number } {
+  const largest = Math.max(1, Math.min(largestPage, Math.floor(keysPerSecond / slowPages)));
+  return { limit: Math.min(firstPage, largest), largest };
 }
 
 /** At least one. */
@@ -49,7 +68,7 @@ async function readableUnder(
 }
 
 interface PartPage extends KeyPage {
-  readonly remaining: number;
+  readonly remaining: number | undefined;
 }
 
 async function* listPart(
@@ -66,7 +85,7 @@ async function* listPart(
     if (reply !== undefined && revision !== undefined) {
       plan.observe({ ...reply, keys: reply.kvs, milliseconds: performance.now() - started });
       const keys = reply.kvs.map(metaOf);
-      yield { revision, keys, remaining: plan.remaining ?? 0 };
+      yield { revision, keys, remaining: plan.remaining };
     }
   }
 }

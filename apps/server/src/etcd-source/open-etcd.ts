@@ -3,15 +3,16 @@ import { EtcdConnection } from "./connection.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Endpoint, parseEndpoint } from "./endpoint.ts";
 import { EtcdCluster } from "./etcd-cluster.ts";
-import { isFault } from "./fault.ts";
+import { findChildren } from "./find-children.ts";
 import { followChanges } from "./following.ts";
 import { type Ask, Grants } from "./grants.ts";
 import { keyHistory } from "./history.ts";
 import { listLeases } from "./lease-list.ts";
-import { listPages } from "./listing.ts";
+import { type ListingPace, listPages } from "./listing.ts";
 import { Members } from "./members.ts";
 import { PartPlaces } from "./part-places.ts";
 import { EtcdReader } from "./reader.ts";
+import { weigh } from "./weigh.ts";
 
 export interface EtcdOptions extends Credentials {
   /** Client URLs of the members of one cluster; calls move to the next when one does not answer. */
@@ -22,6 +23,13 @@ export interface EtcdOptions extends Credentials {
   readonly largestAnswer?: number;
   /** Keys in the first page of a listing; later pages follow the time they take. */
   readonly firstPage?: number;
+  /**
+   * Bytes of a database whose keys may be counted at once, 64 MiB when absent: there is room for some ten thousand
+   * objects, or a hundred thousand tiny keys.
+   */
+  readonly smallBytes?: number;
+  /** Keys that listings read a second at most; as many as etcd gives when absent. */
+  readonly keysPerSecond?: number;
 }
 
 /**
@@ -42,11 +50,13 @@ export async function openEtcd(options: EtcdOptions): Promise<KeySource> {
   const members = new Members(connections, callTimeout);
   const ask: Ask = (method, request, signal) =>
     members.run((connection, limits) => connection.call(method, request, limits), signal);
-  const reader = new EtcdReader(members, new Grants(options.user, ask));
+  const smallBytes = options.smallBytes ?? 64 * 1024 * 1024;
+  const reader = new EtcdReader(members, new Grants(options.user, ask), smallBytes);
+  const { firstPage = 1000, keysPerSecond = Number.POSITIVE_INFINITY } = options;
   const name = endpoints.map((endpoint) => endpoint.url).join(",");
   const cluster = new EtcdCluster(endpoints, options, bounds, reader);
   return {
-    ...etcdSource(members, reader, name, options.firstPage ?? 1000),
+    ...etcdSource(members, reader, name, { firstPage, keysPerSecond }),
     cluster: (asked) => cluster.state(asked),
     leases: (asked) => listLeases(cluster, ask, asked),
     close: async () => {
@@ -70,19 +80,20 @@ function etcdSource(
   members: Members,
   reader: EtcdReader,
   name: string,
-  firstPage: number,
+  pace: ListingPace,
 ): Omit<KeySource, "close"> {
   const places = new PartPlaces();
   return {
     describe: (signal) => describe(reader, name, signal),
-    listKeys: (options = {}) => listPages(reader, options, firstPage),
+    listKeys: (options = {}) => listPages(reader, options, pace),
+    children: (prefix, options) => findChildren(reader, prefix, options),
+    weigh: (signal) => weigh(reader, signal),
     read: (key, options = {}) => read(reader, key, options),
     follow: (fromRevision, signal) => followChanges(members, reader, places, fromRevision, signal),
     history: (key, signal) => keyHistory(reader, key, signal),
   };
 }
 
-/** Counts all keys, which costs etcd about half a second a million: not a call to repeat every second. */
 async function describe(
   reader: EtcdReader,
   name: string,
@@ -90,26 +101,7 @@ async function describe(
 ): Promise<SourceFacts> {
   const revision = await reader.newestRevision(signal);
   const oldestRevision = await reader.oldestRevision(signal);
-  const keyCount = await countKeys(reader, signal);
-  return {
-    kind: "etcd",
-    name,
-    revision,
-    ...(oldestRevision === undefined ? {} : { oldestRevision }),
-    ...(keyCount === undefined ? {} : { keyCount }),
-  };
-}
-
-/** `undefined` when it takes too long: the other facts are worth having without it. */
-async function countKeys(reader: EtcdReader, signal: AbortSignal | undefined): Promise<number | undefined> {
-  try {
-    return await reader.countKeys(signal);
-  } catch (error) {
-    if (!isFault(error, "source_timeout")) {
-      throw error;
-    }
-    return undefined;
-  }
+  return { kind: "etcd", name, revision, ...(oldestRevision === undefined ? {} : { oldestRevision }) };
 }
 
 /** etcd refuses an empty key; no source has one. */

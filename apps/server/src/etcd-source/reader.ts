@@ -1,10 +1,13 @@
 import { type KeyValue, SourceFault } from "@etcdscope/keyspace";
+import { databaseBytes } from "./database-size.ts";
 import { isFault } from "./fault.ts";
 import type { Grants } from "./grants.ts";
-import { type KeyRange, requestOf } from "./key-range.ts";
+import type { KeyRange } from "./key-range.ts";
 import type { Members } from "./members.ts";
 import { type RangeReply, type RangeRequest, range } from "./messages.ts";
 import { compactionOf } from "./watch-stream.ts";
+
+const sizeHolds = 60_000;
 
 /** Range requests to a cluster, and what is learned on the way about the revisions it has. */
 export class EtcdReader {
@@ -12,10 +15,15 @@ export class EtcdReader {
   readonly #grants: Grants;
   /** The oldest revision known to be readable; compaction only moves it up. */
   #oldest: bigint | undefined;
+  #size: { readonly at: number; readonly isSmall: boolean } | undefined;
 
-  constructor(members: Members, grants: Grants) {
+  readonly #smallBytes: number;
+
+  /** A database of up to `smallBytes` is small. */
+  constructor(members: Members, grants: Grants, smallBytes: number) {
     this.#members = members;
     this.#grants = grants;
+    this.#smallBytes = smallBytes;
   }
 
   /** Faults about revisions come with the revisions that exist. With `patience`, it may take so many times longer. */
@@ -62,14 +70,19 @@ export class EtcdReader {
     return this.#grants.ranges(signal);
   }
 
-  /** Keys that the user may read. */
-  async countKeys(signal?: AbortSignal): Promise<number> {
-    let keys = 0;
-    for (const part of await this.readable(signal)) {
-      const { count } = await this.range({ ...requestOf(part), countOnly: true, serializable: true }, signal);
-      keys += count;
+  /** Bytes of the database of the member that is asked; `undefined` when the user may not know. */
+  databaseBytes(signal?: AbortSignal): Promise<number | undefined> {
+    return databaseBytes(this.#members, signal);
+  }
+
+  /** Whether all keys together can be counted at once without holding up writers. Asked anew once a minute. */
+  async isSmall(signal?: AbortSignal): Promise<boolean> {
+    const now = performance.now();
+    if (this.#size === undefined || now - this.#size.at > sizeHolds) {
+      const bytes = (await this.databaseBytes(signal)) ?? Number.POSITIVE_INFINITY;
+      this.#size = { at: now, isSmall: bytes <= this.#smallBytes };
     }
-    return keys;
+    return this.#size.isSmall;
   }
 
   /** Rejects when the revision cannot be read. */

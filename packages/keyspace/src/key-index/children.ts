@@ -1,4 +1,5 @@
 import { compareBytes, joinBytes, sharedLength } from "../bytes/order.ts";
+import type { KeyChild } from "../source/source.ts";
 import type { Place, SortedKeys } from "./sorted-keys.ts";
 
 const slash = 0x2f;
@@ -7,18 +8,6 @@ const zeroByte = Uint8Array.of(0);
 
 /** Rows that are compared one by one before a binary search pays. */
 const neighbours = 8;
-
-/** A direct child of a prefix: what stands between the prefix and the next slash. */
-export interface KeyChild {
-  /** The child's own segment, which may be empty. At the root a leading slash belongs to it. */
-  readonly name: Uint8Array;
-  /** The prefix and the name: the key when `isKey`; with a slash behind, the prefix when `isPrefix`. */
-  readonly key: Uint8Array;
-  readonly isKey: boolean;
-  readonly isPrefix: boolean;
-  /** Keys at or under this child. */
-  readonly count: number;
-}
 
 export interface ChildrenOptions {
   /** The name of the last child already seen. */

@@ -1,6 +1,9 @@
 import { compareBytes, startsWith } from "../bytes/order.ts";
+import { KeyIndex } from "../key-index/key-index.ts";
 import { SourceFault } from "../source/fault.ts";
 import type {
+  FindOptions,
+  FoundChildren,
   KeyEvents,
   KeyPage,
   KeySource,
@@ -19,7 +22,7 @@ export interface MemorySourceOptions {
 }
 
 /** A source that keeps all its revisions in memory and can be written to. */
-export interface MemorySource extends Required<Omit<KeySource, "cluster" | "leases">> {
+export interface MemorySource extends Required<Omit<KeySource, "cluster" | "leases" | "weigh">> {
   /** Returns the new revision. */
   put(key: Uint8Array, value: Uint8Array, lease?: bigint): bigint;
   /** Deletes all of the keys that exist, in one revision; returns the revision, a new one if any existed. */
@@ -81,6 +84,16 @@ class Memory implements MemorySource {
       options.signal?.throwIfAborted();
       yield { revision, keys: metas.slice(at, at + this.#pageSize), total: metas.length };
     }
+  }
+
+  async children(prefix: Uint8Array, { after, limit, ...options }: FindOptions): Promise<FoundChildren> {
+    const index = await KeyIndex.build(this.listKeys({ prefix, ...options }));
+    const { children, next } = index.children(prefix, { cursor: after, limit });
+    return {
+      revision: index.revision,
+      children: children.map((child) => ({ ...child, countExact: true })),
+      ...(next === undefined ? {} : { next }),
+    };
   }
 
   async read(key: Uint8Array, options: ReadOptions = {}): Promise<KeyValue | undefined> {

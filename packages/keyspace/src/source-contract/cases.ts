@@ -1,3 +1,4 @@
+import { childrenCases } from "./children-cases.ts";
 import { followingCases } from "./following-cases.ts";
 import { historyCases } from "./history-cases.ts";
 import { listingCases } from "./listing-cases.ts";
@@ -8,13 +9,14 @@ import type { PrepareSource } from "./script.ts";
 export interface ContractCase {
   readonly name: string;
   /** What only some sources can do; a harness leaves the case out where its source cannot. */
-  readonly needs?: "follow" | "history" | "change";
+  readonly needs?: "follow" | "history" | "change" | "children";
   run(prepare: PrepareSource): Promise<void>;
 }
 
 /** The contract of {@link KeySource}, for every source there is. */
 export const sourceContract: readonly ContractCase[] = [
   ...listingCases,
+  ...childrenCases,
   ...readingCases,
   ...historyCases,
   ...followingCases,

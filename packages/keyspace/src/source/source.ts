@@ -67,6 +67,48 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A direct child of a prefix: what stands between the prefix and the next slash. */
+export interface KeyChild {
+  /** The child's own segment, which may be empty. At the root a leading slash belongs to it. */
+  readonly name: Uint8Array;
+  /** The prefix and the name: the key when `isKey`; with a slash behind, the prefix when `isPrefix`. */
+  readonly key: Uint8Array;
+  readonly isKey: boolean;
+  readonly isPrefix: boolean;
+  /** Keys at or under this child. */
+  readonly count: number;
+}
+
+/** A child that was found without reading all of its keys. */
+export interface FoundChild extends KeyChild {
+  /** When not, `count` is how many were seen: there are at least so many. */
+  readonly countExact: boolean;
+}
+
+export interface FoundChildren {
+  readonly revision: bigint;
+  readonly children: readonly FoundChild[];
+  /** The name to go on behind; absent at the end. */
+  readonly next?: Uint8Array;
+}
+
+export interface FindOptions {
+  /** The name of the last child already seen. */
+  readonly after?: Uint8Array;
+  /** Children at most. */
+  readonly limit: number;
+  /** The state to look at; the newest when absent. */
+  readonly revision?: bigint;
+  readonly signal?: AbortSignal;
+}
+
+/** What reading all keys of a source would take. */
+export interface ListingCost {
+  readonly keys: number;
+  /** Bytes of the database that holds them, values included, where known. */
+  readonly bytes?: number;
+}
+
 /**
  * Where keys come from. A source that cannot do something lacks the method.
  *
@@ -76,6 +118,16 @@ export interface KeySource {
   describe(signal?: AbortSignal): Promise<SourceFacts>;
   /** All keys in byte order at one revision, in bounded pages. At least one page, which may be empty. */
   listKeys(options?: ListOptions): AsyncIterable<KeyPage>;
+  /**
+   * Direct children of a prefix in byte order of their names, found by skipping over what stands under each: quick and
+   * light where a listing is not. Absent where a listing is as light.
+   */
+  children?(prefix: Uint8Array, options: FindOptions): Promise<FoundChildren>;
+  /**
+   * What a listing of everything would take, learned without one and bit by bit; `keys` rises from answer to answer
+   * and is exact in the last. Absent where a listing costs nobody anything.
+   */
+  weigh?(signal?: AbortSignal): AsyncIterable<ListingCost>;
   /** The key at a revision; `undefined` when it does not exist there. */
   read(key: Uint8Array, options?: ReadOptions): Promise<KeyValue | undefined>;
   /**
