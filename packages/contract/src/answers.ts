@@ -59,7 +59,7 @@ export interface ChildAnswer extends KeyName {
   readonly isKey: boolean;
   /** Keys exist under `key` + "/". */
   readonly isPrefix: boolean;
-  /** Keys at or under this child. */
+  /** Keys at or under this child; at least so many when not exact. */
   readonly count: number;
   readonly countExact: boolean;
 }

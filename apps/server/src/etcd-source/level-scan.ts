@@ -4,7 +4,7 @@ import { LevelNames, underName } from "./level-names.ts";
 import { type PlannedRange, RangePlan } from "./range-plan.ts";
 
 /** What a request for keys is answered with. */
-export interface AskedPage {
+interface AskedPage {
   readonly kvs: readonly { readonly key: Uint8Array }[];
   readonly more: boolean;
   readonly count: number;

@@ -1,21 +1,13 @@
-import {
-  type ChildrenPage,
-  KeyIndex,
-  type KeySource,
-  type KeyValue,
-  type SourceFacts,
-  type SourceFault,
-} from "@etcdscope/keyspace";
+import type { KeyIndex, KeySource, KeyValue, SourceFacts, SourceFault } from "@etcdscope/keyspace";
 import { type Clock, machineClock } from "../live/clock.ts";
 import { Feed, type FeedRequest, type LiveEvent } from "../live/feed.ts";
 import type { JournalLimits } from "../live/journal.ts";
 import { ClusterView } from "./cluster-view.ts";
 import { Gate } from "./gate.ts";
 import { type KeepOptions, KeptIndex } from "./kept-index.ts";
-import { cutAfter } from "./listing.ts";
-import { PastLevels } from "./past-levels.ts";
+import { type Level, type LevelOptions, type LevelRequest, Levels } from "./levels.ts";
 import { Refusal } from "./refusal.ts";
-import { SharedReads } from "./shared-reads.ts";
+import { latin1, SharedReads } from "./shared-reads.ts";
 import type { SourceStatus } from "./status.ts";
 
 export interface OpenedSource {
@@ -33,26 +25,9 @@ export interface FirstAnswer {
   readonly fault?: SourceFault;
 }
 
-export interface ExploreOptions extends KeepOptions {
-  /** Milliseconds that a level waits for the index before it is answered from a cut listing. */
-  readonly patience?: number;
+export interface ExploreOptions extends KeepOptions, LevelOptions {
   readonly clock?: Clock;
   readonly journal?: JournalLimits;
-}
-
-export interface LevelRequest {
-  readonly prefix: Uint8Array;
-  readonly cursor?: Uint8Array | undefined;
-  readonly limit: number;
-  readonly revision?: bigint | undefined;
-  readonly signal: AbortSignal;
-}
-
-/** Direct children of a prefix. When not `isWhole`, there may be more of them and counts are lower bounds. */
-export interface Level {
-  readonly revision: bigint;
-  readonly page: ChildrenPage;
-  readonly isWhole: boolean;
 }
 
 /** A key as it stands at `revision`. */
@@ -61,9 +36,6 @@ export interface ReadKey {
   readonly kv: KeyValue;
 }
 
-const usualPatience = 1500;
-/** Keys read for a level that cannot wait for the index. */
-const cutListing = 5000;
 /** Reads and listings that a source is asked for at a time, whoever asks; the index is beside it. */
 const mostReads = 16;
 
@@ -74,11 +46,9 @@ export class ExploredSource {
   readonly #name: string;
   readonly #source: KeySource;
   readonly #kept: KeptIndex;
-  readonly #past: PastLevels;
+  readonly #levels: Levels;
   readonly #feed: Feed;
   readonly #values: SharedReads<KeyValue | undefined>;
-  readonly #cuts: SharedReads<CutIndex>;
-  readonly #patience: number;
 
   constructor(opened: OpenedSource, { facts, fault }: FirstAnswer, options: ExploreOptions = {}) {
     this.id = opened.id;
@@ -89,10 +59,8 @@ export class ExploredSource {
     this.#kept = new KeptIndex(opened.source, facts, this.#feed, options);
     this.cluster = new ClusterView(opened.source, () => this.#kept.index);
     const gate = new Gate(mostReads);
-    this.#past = new PastLevels(opened.source, gate);
+    this.#levels = new Levels(opened.source, this.#kept, gate, options);
     this.#values = new SharedReads(gate);
-    this.#cuts = new SharedReads(gate);
-    this.#patience = options.patience ?? usualPatience;
     this.#kept.start(fault);
   }
 
@@ -115,14 +83,8 @@ export class ExploredSource {
   }
 
   /** One page of the direct children of a prefix. */
-  async level(request: LevelRequest): Promise<Level> {
-    if (request.revision !== undefined) return this.#levelAt(request, request.revision);
-    if (this.#kept.index === undefined) {
-      this.#refuseWhileAway();
-      await this.#kept.whenIndexed(this.#patience);
-    }
-    const index = this.#kept.index;
-    return index === undefined ? this.#cutLevel(request) : levelOf(index, request);
+  level(request: LevelRequest): Promise<Level> {
+    return this.#levels.level(request);
   }
 
   /** The keys under a prefix, and maybe others, at a revision or now; `undefined` while they are not known yet. */
@@ -138,7 +100,7 @@ export class ExploredSource {
 
   /** The key at a revision, or now. */
   async read(key: Uint8Array, revision: bigint | undefined, signal: AbortSignal): Promise<ReadKey> {
-    this.#refuseWhileAway();
+    this.#kept.requireSource();
     const known = this.#kept.revision;
     // One who knows of a newer revision must not be given what was asked for before it.
     const question = `${revision ?? `after ${known}`} ${latin1(key)}`;
@@ -169,48 +131,6 @@ export class ExploredSource {
     await this.#kept.close();
     await this.#source.close();
   }
-
-  async #levelAt(request: LevelRequest, revision: bigint): Promise<Level> {
-    const now = this.#kept.index;
-    if (now?.revision === revision) return levelOf(now, request);
-    this.#refuseWhileAway();
-    return levelOf(await this.#past.indexAt(request.prefix, revision), request);
-  }
-
-  /** What a short listing shows, while the index is still being built. */
-  async #cutLevel(request: LevelRequest): Promise<Level> {
-    this.#refuseWhileAway();
-    const { prefix, signal } = request;
-    const ask = (stop: AbortSignal): Promise<CutIndex> => this.#listCut(prefix, stop);
-    const { index, isWhole } = await this.#cuts.read(latin1(prefix), ask, signal);
-    return { ...levelOf(index, request), isWhole };
-  }
-
-  async #listCut(prefix: Uint8Array, signal: AbortSignal): Promise<CutIndex> {
-    const listing = cutAfter(this.#source.listKeys({ prefix, signal }), cutListing);
-    const index = await KeyIndex.build(listing.pages);
-    return { index, isWhole: !listing.isCut() };
-  }
-
-  /** A refusal, not a fault: the cause was logged when the source went away, and need not be with every request. */
-  #refuseWhileAway(): void {
-    const { problem } = this.#kept.state;
-    if (problem !== undefined) throw new Refusal(problem.code, problem.message);
-  }
-}
-
-function levelOf(index: KeyIndex, { prefix, cursor, limit }: LevelRequest): Level {
-  return { revision: index.revision, page: index.children(prefix, { cursor, limit }), isWhole: true };
-}
-
-interface CutIndex {
-  readonly index: KeyIndex;
-  readonly isWhole: boolean;
-}
-
-/** Bytes as text, one character each: what was asked, to tell questions apart. */
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }
 
 const later = (a: bigint, b: bigint): bigint => (a > b ? a : b);

@@ -8,6 +8,7 @@ import {
   SourceFault,
 } from "@etcdscope/keyspace";
 import { Latch } from "./latch.ts";
+import { Refusal } from "./refusal.ts";
 import type { KeptState, Problem } from "./status.ts";
 
 export interface KeepOptions {
@@ -90,6 +91,12 @@ export class KeptIndex {
   /** Waits until there is an index, or for so many milliseconds. */
   whenIndexed(milliseconds: number): Promise<void> {
     return this.#indexed.wait(milliseconds);
+  }
+
+  /** A refusal, not a fault: the cause was logged when the source went away, and need not be with every request. */
+  requireSource(): void {
+    const { problem } = this.#kept;
+    if (problem !== undefined) throw new Refusal(problem.code, problem.message);
   }
 
   async #keep(signal: AbortSignal): Promise<void> {

@@ -40,7 +40,7 @@ describe("identical reads at the same time", () => {
     expect(reads).toBe(3);
     const level = { prefix: bytes("/a/"), limit: 10, revision, signal: patient() };
     const levels = await Promise.all(fifty.map(() => one.level(level)));
-    expect(levels.every(({ page }) => page.total === 1)).toBe(true);
+    expect(levels.every(({ total }) => total === 1)).toBe(true);
     expect(listings).toBe(2);
     await explorer.close();
   });

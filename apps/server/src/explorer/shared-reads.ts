@@ -53,3 +53,8 @@ function untilAborted<Result>(result: Promise<Result>, signal: AbortSignal): Pro
     result.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });
 }
+
+/** Bytes as text, one character each: what was asked, to tell questions apart. */
+export function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+}

@@ -5,8 +5,8 @@ import {
   type SourceAnswer,
   toBase64Url,
 } from "@etcdscope/contract";
-import type { KeyChild } from "@etcdscope/keyspace";
-import type { Level } from "../explorer/explored-source.ts";
+import type { FoundChild } from "@etcdscope/keyspace";
+import type { Level } from "../explorer/levels.ts";
 import type { SourceStatus } from "../explorer/status.ts";
 
 /** A source as the contract tells it. */
@@ -29,18 +29,18 @@ export function sourceAnswer(status: SourceStatus): SourceAnswer {
 }
 
 /** A page of children as the contract tells it. */
-export function childrenAnswer({ revision, page, isWhole }: Level): ChildrenAnswer {
+export function childrenAnswer({ revision, children, total, next }: Level): ChildrenAnswer {
   return {
     revision: String(revision),
-    children: page.children.map((child) => childAnswer(child, isWhole)),
-    total: isWhole ? page.total : null,
-    next: page.next === undefined ? null : toBase64Url(page.next),
+    children: children.map(childAnswer),
+    total: total ?? null,
+    next: next === undefined ? null : toBase64Url(next),
   };
 }
 
-function childAnswer(child: KeyChild, countExact: boolean): ChildAnswer {
+function childAnswer(child: FoundChild): ChildAnswer {
   const { key: name, keyb: nameb } = keyNameOf(child.name);
-  const { isKey, isPrefix, count } = child;
+  const { isKey, isPrefix, count, countExact } = child;
   return {
     name,
     ...(nameb === undefined ? {} : { nameb }),

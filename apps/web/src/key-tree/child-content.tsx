@@ -45,12 +45,11 @@ function RowHint({ keyText }: { keyText: string | undefined }) {
 function Count({ row }: { row: ChildRow }) {
   const { t, i18n } = useTranslation();
   const { count, countExact, isKey } = row.child;
-  const spoken = t(countExact ? "tree.count" : "tree.countAbout", { count });
+  const spoken = t(countExact ? "tree.count" : "tree.countAtLeast", { count });
   const title = isKey ? `${spoken} · ${t("tree.alsoKey")}` : spoken;
   return (
     <span className="tree-count numeric" title={title}>
-      {countExact ? "" : "~"}
-      {new Intl.NumberFormat(i18n.language).format(count)}
+      {countExact ? new Intl.NumberFormat(i18n.language).format(count) : "~"}
     </span>
   );
 }

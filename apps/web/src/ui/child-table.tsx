@@ -59,8 +59,7 @@ function ChildLine({ source, child }: { source: string; child: ChildAnswer }) {
         {!both && (child.isKey ? t("prefix.typeKey") : t("prefix.typePrefix"))}
       </td>
       <td className="child-count numeric">
-        {child.countExact ? "" : "~"}
-        {new Intl.NumberFormat(i18n.language).format(child.count)}
+        {child.countExact ? new Intl.NumberFormat(i18n.language).format(child.count) : "~"}
       </td>
     </tr>
   );
