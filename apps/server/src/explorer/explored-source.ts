@@ -88,14 +88,8 @@ export class ExploredSource {
   }
 
   /** The keys under a prefix, and maybe others, at a revision or now; `undefined` while they are not known yet. */
-  async keys(prefix: Uint8Array, revision: bigint | undefined): Promise<KeyIndex | undefined> {
-    const now = this.#kept.index;
-    if (revision !== undefined && revision !== now?.revision) {
-      this.#refuseWhileAway();
-      return this.#past.indexAt(prefix, revision);
-    }
-    if (now === undefined) await this.#kept.whenIndexed(this.#patience);
-    return this.#kept.index;
+  keys(prefix: Uint8Array, revision: bigint | undefined): Promise<KeyIndex | undefined> {
+    return this.#levels.keys(prefix, revision);
   }
 
   /** The key at a revision, or now. */

@@ -69,6 +69,17 @@ export class Levels {
     return index === undefined ? await this.#levelWithout(request) : levelOf(index, request);
   }
 
+  /** The keys under a prefix, and maybe others, at a revision or now; `undefined` while they are not known yet. */
+  async keys(prefix: Uint8Array, revision: bigint | undefined): Promise<KeyIndex | undefined> {
+    const now = this.#kept.index;
+    if (revision !== undefined && revision !== now?.revision) {
+      this.#kept.requireSource();
+      return await this.#past.indexAt(prefix, revision);
+    }
+    if (now === undefined) await this.#kept.whenIndexed(this.#patience);
+    return this.#kept.index;
+  }
+
   async #levelAt(request: LevelRequest, revision: bigint): Promise<Level> {
     const now = this.#kept.index;
     if (now?.revision === revision) return levelOf(now, request);
