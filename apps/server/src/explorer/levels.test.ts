@@ -31,7 +31,7 @@ describe("levels of a source that is still being indexed", () => {
   it("are found at once, page by page, once for all who ask", async () => {
     const { memory, source, asked } = neverListed();
     for (const key of ["/a/1", "/a/2/x", "/a/3"]) memory.put(bytes(key), bytes(""));
-    explorer = await Explorer.open([{ id: "s", source }], { patience: 1 });
+    explorer = await Explorer.open([{ id: "s", source }], { patience: 0 });
     const one = explorer.source("s");
     const request = { prefix: bytes("/a/"), limit: 2, signal };
     const levels = await Promise.all(Array.from({ length: 50 }, () => one.level(request)));
@@ -51,7 +51,7 @@ describe("levels of a source that is still being indexed", () => {
     const { memory, source } = neverListed();
     const revision = memory.put(bytes("/a/1"), bytes(""));
     memory.delete(bytes("/a/1"));
-    explorer = await Explorer.open([{ id: "s", source }], { patience: 1 });
+    explorer = await Explorer.open([{ id: "s", source }], { patience: 0 });
     const level = await explorer.source("s").level({ prefix: bytes("/a/"), limit: 2, revision, signal });
     expect(level).toMatchObject({ revision, total: 1 });
   });

@@ -63,7 +63,7 @@ export class Levels {
     if (request.revision !== undefined) return await this.#levelAt(request, request.revision);
     if (this.#kept.index === undefined) {
       this.#kept.requireSource();
-      await this.#kept.whenIndexed(this.#patience);
+      if (this.#patience > 0) await this.#kept.whenIndexed(this.#patience);
     }
     const { index } = this.#kept;
     return index === undefined ? await this.#levelWithout(request) : levelOf(index, request);
