@@ -4,6 +4,7 @@ export {
   damagedField,
   Field,
   type FieldNode,
+  type Inside,
   type Place,
   plainField,
   spanOf,

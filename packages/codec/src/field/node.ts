@@ -37,6 +37,11 @@ export interface FieldNode {
   readonly problem: string | null;
 }
 
+/** What a node's children are made from when they are first asked for. */
+export interface Inside {
+  read(node: Field): readonly FieldNode[] | null;
+}
+
 /**
  * A node under construction; one class, so that every node has one shape in memory. All is set in the constructor,
  * which for so many objects is quicker than initializers.
@@ -54,8 +59,8 @@ export class Field implements FieldNode {
   place: Place;
   type: string;
   problem: string | null;
-  /** The children, or what makes them when they are first asked for. */
-  private inside: readonly FieldNode[] | null | (() => readonly FieldNode[] | null);
+  private made: readonly FieldNode[] | null;
+  private inside: Inside | null;
 
   constructor(start: number, tagEnd: number, valueStart: number, valueEnd: number, end: number) {
     this.start = start;
@@ -70,23 +75,25 @@ export class Field implements FieldNode {
     this.place = "none";
     this.type = "";
     this.problem = null;
+    this.made = null;
     this.inside = null;
   }
 
   get children(): readonly FieldNode[] | null {
-    const { inside } = this;
-    if (typeof inside !== "function") return inside;
-    this.inside = inside();
-    return this.inside;
+    if (this.inside !== null) {
+      this.made = this.inside.read(this);
+      this.inside = null;
+    }
+    return this.made;
   }
 
   set children(nodes: readonly FieldNode[] | null) {
-    this.inside = nodes;
+    this.made = nodes;
   }
 
-  /** Leaves the children of an embedded document to be made when they are first asked for. */
-  defer(read: () => readonly FieldNode[] | null): void {
-    this.inside = read;
+  /** Leaves the children to be made when they are first asked for. */
+  defer(inside: Inside): void {
+    this.inside = inside;
   }
 }
 

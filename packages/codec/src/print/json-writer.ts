@@ -32,7 +32,7 @@ export class JsonWriter implements DocumentWriter {
   /** The text so far; complete once the root value is. */
   finish(): PrintedText {
     const text = this.sink.toString();
-    return { text, ranges: this.trail?.ranges(text) ?? [] };
+    return this.trail?.finish(text) ?? { text, ranges: [] };
   }
 
   beginObject(): void {

@@ -51,6 +51,9 @@ export type TextRange = [path: string, start: number, end: number];
 
 export interface PrintedText {
   readonly text: string;
-  /** In the order of the text; an object or list comes before what it holds. Empty when not asked for. */
+  /**
+   * In the order of the text; an object or list comes before what it holds. Empty when not asked for. They are made
+   * when they are first looked at.
+   */
   readonly ranges: readonly TextRange[];
 }

@@ -34,7 +34,7 @@ export class YamlWriter implements DocumentWriter {
   /** The text so far; complete once the root value is. */
   finish(): PrintedText {
     const text = `${this.parts.join("")}\n`;
-    return { text, ranges: this.trail?.ranges(text) ?? [] };
+    return this.trail?.finish(text) ?? { text, ranges: [] };
   }
 
   beginObject(): void {

@@ -23,6 +23,7 @@ test("gives the nodes that the careful reader gives", () => {
 function plainNodes(nodes: readonly FieldNode[]): unknown[] {
   return nodes.map((node) => ({
     ...node,
+    made: null,
     inside: null,
     children: node.children === null ? null : plainNodes(node.children),
   }));

@@ -1,57 +1,77 @@
-import { ElementCounts, Field, type FieldNode } from "@etcdscope/codec";
+import { ElementCounts, Field, type FieldNode, type Inside } from "@etcdscope/codec";
 import { SoundReader } from "../document/sound-reader.ts";
 import type { FieldPlan, MessagePlan } from "../plan/plan.ts";
 
 /**
- * The nodes of a message that is known to be sound: the same that codec's reader gives, in half the time. Those of
- * embedded documents are made when they are asked for.
+ * The nodes of a message that is known to be sound: the same that codec's reader gives, in half the time. Those of the
+ * messages in it are made when they are asked for, from their bounds.
  */
 export function soundFields(bytes: Uint8Array, start: number, end: number, plan: MessagePlan): FieldNode[] {
-  const reader = new SoundReader();
-  reader.bytes = bytes;
-  return messageNodes(reader, start, end, plan, 0);
+  return new SoundTree(bytes).nodes(start, end, plan, 0);
 }
 
-function messageNodes(
-  reader: SoundReader,
-  start: number,
-  end: number,
-  plan: MessagePlan,
-  depth: number,
-): FieldNode[] {
-  const nodes: FieldNode[] = [];
-  const counts = new ElementCounts();
-  for (let at = start; at < end; ) {
-    reader.at = at;
-    reader.next();
-    const field = new Field(at, reader.tagEnd, reader.start, reader.at, reader.at);
-    at = reader.at;
-    const known = plan.fields[reader.number];
-    if (known !== undefined) fill(reader, field, known, counts, depth);
-    nodes.push(field);
+class SoundTree {
+  private readonly bytes: Uint8Array;
+  private readonly reader: SoundReader;
+  /** Of the message that is being read; lists that grow one by one take several times their size. */
+  private readonly row: Field[];
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.reader = new SoundReader();
+    this.reader.bytes = bytes;
+    this.row = [];
   }
-  return nodes;
+
+  nodes(start: number, end: number, plan: MessagePlan, depth: number): FieldNode[] {
+    const { reader, row } = this;
+    let counts: ElementCounts | null = null;
+    let count = 0;
+    reader.at = start;
+    while (reader.at < end) {
+      const from = reader.at;
+      reader.next();
+      const field = new Field(from, reader.tagEnd, reader.start, reader.at, reader.at);
+      row[count++] = field;
+      const known = plan.fields[reader.number];
+      if (known === undefined) continue;
+      field.number = known.number;
+      field.wireType = known.wireType;
+      field.name = known.name;
+      field.type = known.type;
+      field.place = known.place;
+      if (known.repeated) {
+        counts ??= new ElementCounts();
+        field.index = counts.take(known.number);
+      }
+      if (known.message !== null || known.expand !== null) field.defer(new Unread(this, known, depth + 1));
+    }
+    return row.slice(0, count);
+  }
+
+  inside(
+    { valueStart, valueEnd }: Field,
+    { message, expand }: FieldPlan,
+    depth: number,
+  ): readonly FieldNode[] | null {
+    if (message !== null) return this.nodes(valueStart, valueEnd, message, depth);
+    return expand === null ? null : expand(this.bytes, valueStart, valueEnd, depth);
+  }
 }
 
-function fill(
-  reader: SoundReader,
-  field: Field,
-  known: FieldPlan,
-  counts: ElementCounts,
-  depth: number,
-): void {
-  field.number = known.number;
-  field.wireType = known.wireType;
-  field.name = known.name;
-  field.type = known.type;
-  field.place = known.place;
-  if (known.repeated) field.index = counts.take(known.number);
-  const { valueStart, valueEnd } = field;
-  const { message, expand } = known;
-  if (message !== null) field.children = messageNodes(reader, valueStart, valueEnd, message, depth + 1);
-  else if (expand !== null) {
-    // Half of a Pod is JSON about who manages which of its fields, which few ever look at.
-    const { bytes } = reader;
-    field.defer(() => expand(bytes, valueStart, valueEnd, depth + 1));
+/** A message or an embedded document that nobody has looked into yet. */
+class Unread implements Inside {
+  private readonly tree: SoundTree;
+  private readonly plan: FieldPlan;
+  private readonly depth: number;
+
+  constructor(tree: SoundTree, plan: FieldPlan, depth: number) {
+    this.tree = tree;
+    this.plan = plan;
+    this.depth = depth;
+  }
+
+  read(node: Field): readonly FieldNode[] | null {
+    return this.tree.inside(node, this.plan, this.depth);
   }
 }
