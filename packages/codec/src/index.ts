@@ -23,6 +23,7 @@ export {
 export { readNumeric, readScalar, type Scalar, scalarText } from "./field/scalar.ts";
 export type { Span } from "./field/span.ts";
 export { type JsonProblem, type JsonTree, parseJson } from "./json/parse.ts";
+export { soundJsonFields } from "./json/sound.ts";
 export { decodeJsonString } from "./json/string.ts";
 export { isJson, writeJsonText } from "./json/text.ts";
 export type { Redact, ValueBounds } from "./json/write.ts";

@@ -5,6 +5,7 @@ import { scalarText } from "../field/scalar.ts";
 import { JsonWriter } from "../print/json-writer.ts";
 import { tilingFaults } from "../tiling.testing.ts";
 import { parseJson } from "./parse.ts";
+import { soundJsonFields } from "./sound.ts";
 import { writeJsonNode } from "./write.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -69,6 +70,19 @@ describe("reading JSON", () => {
         expect(tilingFaults(nodes, 0, bytes.length)).toEqual([]);
         expect(JSON.parse(reprint(bytes))).toEqual(JSON.parse(text));
       }),
+    );
+  });
+
+  test("gives the same nodes in a hurry", () => {
+    const embedded = (text: string) => encode(`1${text}a`);
+    fc.assert(
+      fc.property(fc.json({ stringUnit: "binary" }), fc.constantFrom(0, 1), (text, space) => {
+        const bytes = embedded(` ${JSON.stringify(JSON.parse(text), null, space)}`);
+        expect(soundJsonFields(bytes, 1, bytes.length - 1)).toEqual(
+          parseJson(bytes, 1, bytes.length - 1).nodes,
+        );
+      }),
+      { numRuns: 500 },
     );
   });
 

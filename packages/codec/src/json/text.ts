@@ -190,6 +190,6 @@ class JsonCopier {
 }
 
 /** Everything that can stand in a number, `true`, `false` or `null`. */
-function isLiteralByte(byte: number): boolean {
+export function isLiteralByte(byte: number): boolean {
   return byte > 0x20 && byte !== comma && byte !== closeObject && byte !== closeArray;
 }

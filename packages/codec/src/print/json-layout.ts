@@ -1,3 +1,4 @@
+import { isLiteralByte } from "../json/text.ts";
 import type { TextSink } from "./text-sink.ts";
 import type { Trail } from "./trail.ts";
 
@@ -105,8 +106,4 @@ export class JsonLayout {
     this.trail?.scalar(from, this.sink.units);
     return at;
   }
-}
-
-function isLiteralByte(byte: number): boolean {
-  return byte > 0x20 && byte !== comma && byte !== closeObject && byte !== closeList;
 }

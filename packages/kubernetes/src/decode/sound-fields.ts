@@ -1,4 +1,4 @@
-import { ElementCounts, Field, type FieldNode, type Inside } from "@etcdscope/codec";
+import { ElementCounts, Field, type FieldNode, type Inside, soundJsonFields } from "@etcdscope/codec";
 import { SoundReader } from "../document/sound-reader.ts";
 import type { FieldPlan, MessagePlan } from "../plan/plan.ts";
 
@@ -7,7 +7,7 @@ import type { FieldPlan, MessagePlan } from "../plan/plan.ts";
  * messages in it are made when they are asked for, from their bounds.
  */
 export function soundFields(bytes: Uint8Array, start: number, end: number, plan: MessagePlan): FieldNode[] {
-  return new SoundTree(bytes).nodes(start, end, plan, 0);
+  return new SoundTree(bytes).nodes(start, end, plan);
 }
 
 class SoundTree {
@@ -23,7 +23,7 @@ class SoundTree {
     this.row = [];
   }
 
-  nodes(start: number, end: number, plan: MessagePlan, depth: number): FieldNode[] {
+  nodes(start: number, end: number, plan: MessagePlan): FieldNode[] {
     const { reader, row } = this;
     let counts: ElementCounts | null = null;
     let count = 0;
@@ -44,18 +44,16 @@ class SoundTree {
         counts ??= new ElementCounts();
         field.index = counts.take(known.number);
       }
-      if (known.message !== null || known.expand !== null) field.defer(new Unread(this, known, depth + 1));
+      if (known.message !== null || known.expand !== null) field.defer(new Unread(this, known));
     }
     return row.slice(0, count);
   }
 
-  inside(
-    { valueStart, valueEnd }: Field,
-    { message, expand }: FieldPlan,
-    depth: number,
-  ): readonly FieldNode[] | null {
-    if (message !== null) return this.nodes(valueStart, valueEnd, message, depth);
-    return expand === null ? null : expand(this.bytes, valueStart, valueEnd, depth);
+  inside({ valueStart, valueEnd }: Field, { message, expand }: FieldPlan): readonly FieldNode[] | null {
+    if (message !== null) return this.nodes(valueStart, valueEnd, message);
+    if (expand === null) return null;
+    // In a sound value, an embedded document is sound JSON or nothing.
+    return valueStart === valueEnd ? [] : soundJsonFields(this.bytes, valueStart, valueEnd);
   }
 }
 
@@ -63,15 +61,13 @@ class SoundTree {
 class Unread implements Inside {
   private readonly tree: SoundTree;
   private readonly plan: FieldPlan;
-  private readonly depth: number;
 
-  constructor(tree: SoundTree, plan: FieldPlan, depth: number) {
+  constructor(tree: SoundTree, plan: FieldPlan) {
     this.tree = tree;
     this.plan = plan;
-    this.depth = depth;
   }
 
   read(node: Field): readonly FieldNode[] | null {
-    return this.tree.inside(node, this.plan, this.depth);
+    return this.tree.inside(node, this.plan);
   }
 }
