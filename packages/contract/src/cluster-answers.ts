@@ -30,10 +30,11 @@ export interface MemberStatusAnswer {
 }
 
 /**
- * `up`: it answered. `down`: it did not, or not as this member. `waiting`: it was asked and has not answered yet.
- * `unstarted`: it has never joined. `unasked`: it has no address that may be asked, or the source is a file.
+ * `up`: it answered. `refused`: it answered that the user may not know. `down`: it did not answer, or not as this
+ * member. `waiting`: it was asked and has not answered yet. `unstarted`: it has never joined. `unasked`: it has no
+ * address that may be asked, or the source is a file.
  */
-export type MemberStateId = "up" | "down" | "waiting" | "unstarted" | "unasked";
+export type MemberStateId = "up" | "refused" | "down" | "waiting" | "unstarted" | "unasked";
 
 export interface MemberAnswer {
   /** Null for an address that was given and has never told whose it is. */
@@ -48,7 +49,7 @@ export interface MemberAnswer {
   readonly peerUrls: readonly string[];
   /** Present when it is up. */
   readonly status: MemberStatusAnswer | null;
-  /** Why it is down or was not asked. */
+  /** Why it is down, refuses or was not asked. */
   readonly problem: ClusterProblem | null;
 }
 

@@ -34,7 +34,7 @@ const MemberStatusAnswer = Type.Object({
 const MemberAnswer = Type.Object({
   id: nullable(int64),
   name: nullable(Type.String()),
-  state: oneOf("up", "down", "waiting", "unstarted", "unasked"),
+  state: oneOf("up", "refused", "down", "waiting", "unstarted", "unasked"),
   isLeader: Type.Boolean(),
   isLearner: Type.Boolean(),
   endpoint: nullable(Type.String()),

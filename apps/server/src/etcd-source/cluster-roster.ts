@@ -86,13 +86,17 @@ function foundBy(
   const endpoint = client.endpoint.url;
   const known = client.status.known;
   const { value, fault } = known?.told ?? {};
-  if (fault !== undefined) return { state: "down", endpoint, fault };
+  if (fault !== undefined) return { state: isRefusal(fault) ? "refused" : "down", endpoint, fault };
   // What it said before it was asked again may be long past: a member that is silent is not up.
   if (value === undefined || known?.isFresh !== true) return { state: "waiting", endpoint };
   if (expected !== undefined && value.header.memberId !== expected)
     return { state: "down", endpoint, fault: impostor() };
   return { state: "up", endpoint, status: value.status };
 }
+
+/** A member that refuses to tell is not down. */
+export const isRefusal = (fault: SourceFault): boolean =>
+  fault.code === "permission_denied" || fault.code === "unauthenticated";
 
 const impostor = (): SourceFault =>
   new SourceFault("source_unavailable", "Another member answers at its address.");

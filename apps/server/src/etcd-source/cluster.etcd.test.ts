@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { type EtcdProcess, freePorts, startCluster, startEtcd } from "@etcdscope/etcd-process";
-import type { ClusterMember, ClusterState, KeySource } from "@etcdscope/keyspace";
+import type { ClusterMember, ClusterState, KeySource, LeaseList, SourceFault } from "@etcdscope/keyspace";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { etcdBinary } from "./etcd.testing.ts";
 import { type EtcdOptions, openEtcd } from "./open-etcd.ts";
@@ -19,6 +19,12 @@ async function withSource<T>(options: EtcdOptions, work: (source: KeySource) => 
 
 const stateOf = (options: EtcdOptions): Promise<ClusterState> =>
   withSource(options, (source) => source.cluster!(patient));
+
+const leasesOrRefusal = (source: KeySource): Promise<LeaseList | SourceFault> =>
+  source.leases!({ limit: 10 }).catch((fault: SourceFault) => fault);
+
+const isListOrRefusal = (told: LeaseList | SourceFault): boolean =>
+  "code" in told ? told.code === "permission_denied" : told.total === 1;
 
 async function etcdctlJson(etcd: EtcdProcess, ...args: readonly string[]) {
   const { stdout } = await etcd.etcdctl(...args, "--write-out=json");
@@ -58,7 +64,7 @@ describe.skipIf(etcdBinary === undefined)("a single member", () => {
         status: {
           version: Status.version,
           databaseSize: Status.dbSize,
-          databaseInUse: Status.dbSizeInUse,
+          databaseInUse: expect.any(Number),
           quota: 33554432,
           leader: BigInt(Status.leader),
           raftTerm: BigInt(Status.raftTerm),
@@ -239,19 +245,38 @@ describe.skipIf(etcdBinary === undefined)("a cluster that asks who is there", ()
   });
   afterAll(() => etcd.stop());
 
+  /** Later releases tell less to who is not root: what is told must be right, and what is not must say so. */
   test("tells a limited user what that user may know, and keeps nothing else back", async () => {
     await withSource({ endpoints: [etcd.endpoint], user: "reader", password: "pass" }, async (source) => {
       const state = await source.cluster!(patient);
-      expect(state.members).toMatchObject([{ state: "up", name: "etcdscope-test" }]);
+      const [member] = state.members;
+      expect(member).toMatchObject({ name: "etcdscope-test", clientUrls: [etcd.endpoint] });
       expect(state.oldestRevision).toEqual({ value: 1n });
-      expect(await source.leases!({ limit: 10 })).toMatchObject({ total: 1 });
+      if (member?.state === "up") expect(state.alarms).toEqual({ value: [] });
+      else
+        expect([member?.fault?.code, state.alarms.fault?.code]).toEqual([
+          "permission_denied",
+          "permission_denied",
+        ]);
+      expect(await leasesOrRefusal(source)).toSatisfy(isListOrRefusal);
     });
   });
 
-  test("shows its members also to who has the wrong password, and says what that keeps back", async () => {
+  test("tells root everything", async () => {
+    await withSource({ endpoints: [etcd.endpoint], user: "root", password: "secret" }, async (source) => {
+      const state = await source.cluster!(patient);
+      expect(state.members).toMatchObject([
+        { state: "up", name: "etcdscope-test", status: { complaints: [] } },
+      ]);
+      expect(state).toMatchObject({ oldestRevision: { value: 1n }, alarms: { value: [] } });
+      expect(await source.leases!({ limit: 10 })).toMatchObject({ total: 1, leases: [{ granted: 600 }] });
+    });
+  });
+
+  test("does not take a wrong password for a member that is down", async () => {
     const options = { endpoints: [etcd.endpoint], user: "root", password: "wrong" };
     const state = await stateOf(options);
-    expect(state.members).toMatchObject([{ state: "up" }]);
+    expect(["up", "refused"]).toContain(state.members[0]?.state);
     expect(state.oldestRevision?.fault).toMatchObject({ code: "unauthenticated" });
     await withSource(options, async (source) => {
       await expect(source.leases!({ limit: 10 })).rejects.toMatchObject({ code: "unauthenticated" });

@@ -7,7 +7,7 @@ import {
   type Told,
 } from "@etcdscope/keyspace";
 import type { MemberList } from "./cluster-messages.ts";
-import { memberAt, type Seat, seatMembers, strangerAt } from "./cluster-roster.ts";
+import { isRefusal, memberAt, type Seat, seatMembers, strangerAt } from "./cluster-roster.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { KeptAnswer, waitFor } from "./kept-answer.ts";
@@ -132,6 +132,12 @@ export class EtcdCluster {
     );
   }
 
+  #refusal(): SourceFault | undefined {
+    return this.#clients()
+      .flatMap(({ status }) => status.known?.told.fault ?? [])
+      .find(isRefusal);
+  }
+
   #describe(seats: readonly Seat[]): ClusterState {
     const seated = new Set(seats.map(({ client }) => client));
     const strangers = this.#given.filter((client) => !seated.has(client));
@@ -147,7 +153,7 @@ export class EtcdCluster {
       ...(oldestRevision === undefined ? {} : { oldestRevision }),
       members,
       ...(membersFault === undefined ? {} : { membersFault }),
-      alarms: alarmsOf(statuses),
+      alarms: alarmsOf(statuses, this.#refusal()),
     };
   }
 }
@@ -163,9 +169,12 @@ async function askOldest(reader: EtcdReader): Promise<bigint> {
 }
 
 /** Statuses tell alarms from 3.4 on. */
-function alarmsOf(statuses: readonly AskedStatus[]): Told<readonly ClusterAlarm[]> {
+function alarmsOf(
+  statuses: readonly AskedStatus[],
+  refusal: SourceFault | undefined,
+): Told<readonly ClusterAlarm[]> {
   if (statuses.length === 0)
-    return { fault: new SourceFault("source_unavailable", "No member answers that could tell.") };
+    return { fault: refusal ?? new SourceFault("source_unavailable", "No member answers that could tell.") };
   if (statuses.every(({ status }) => compareVersions(status.version, "3.4.0") < 0))
     return { fault: new SourceFault("not_supported", "This version of etcd does not tell its alarms.") };
   const alarms = new Map<string, ClusterAlarm>();

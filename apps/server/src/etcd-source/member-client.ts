@@ -116,6 +116,10 @@ function whyAway(error: unknown, callTimeout: number): unknown {
     return new SourceFault("source_timeout", `It did not answer within ${callTimeout / 1000} seconds.`, {
       cause: error,
     });
+  if (isFault(error, "permission_denied"))
+    return new SourceFault("permission_denied", "It answers, but tells its state to other users only.", {
+      cause: error,
+    });
   if (!(error instanceof SourceFault) || error.code !== "source_unavailable") return error;
   const said = error.cause instanceof Error ? error.cause.message : "";
   const [, reason] = reasons.find(([pattern]) => pattern.test(said)) ?? [];

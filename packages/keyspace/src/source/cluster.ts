@@ -30,11 +30,12 @@ export interface MemberStatus {
 }
 
 /**
- * How a member was found. `up`: it answered. `down`: it did not, or not as this member. `waiting`: it was asked and has
- * not answered yet. `unstarted`: it was added to the cluster and has never joined. `unasked`: nobody asked it, because
- * it has no address that may be asked, or because the source is a file.
+ * How a member was found. `up`: it answered. `refused`: it answered that the user may not know. `down`: it did not
+ * answer, or not as this member. `waiting`: it was asked and has not answered yet. `unstarted`: it was added to the
+ * cluster and has never joined. `unasked`: nobody asked it, because it has no address that may be asked, or because the
+ * source is a file.
  */
-export type MemberState = "up" | "down" | "waiting" | "unstarted" | "unasked";
+export type MemberState = "up" | "refused" | "down" | "waiting" | "unstarted" | "unasked";
 
 export interface ClusterMember {
   /** Absent for an address that was given and has never told whose it is. */
@@ -49,7 +50,7 @@ export interface ClusterMember {
   /** The address that was asked. */
   readonly endpoint?: string;
   readonly status?: MemberStatus;
-  /** Why it is down or was not asked. */
+  /** Why it is down, refuses or was not asked. */
   readonly fault?: SourceFault;
 }
 
