@@ -1,7 +1,10 @@
 import type {
   ChildrenAnswer,
+  ClusterAnswer,
   ErrorCode,
   KeyRef,
+  LeaseKeysAnswer,
+  LeasesAnswer,
   SourceAnswer,
   SourcesAnswer,
   ValueAnswer,
@@ -14,6 +17,9 @@ export interface ApiClient {
   children(id: string, prefix: KeyRef, page: ChildrenPage, signal?: AbortSignal): Promise<ChildrenAnswer>;
   /** `whole`: with the document and the trees of a large value too. */
   value(id: string, key: KeyRef, at: ValueAt, signal?: AbortSignal): Promise<ValueAnswer>;
+  cluster(id: string, signal?: AbortSignal): Promise<ClusterAnswer>;
+  leases(id: string, limit: number, signal?: AbortSignal): Promise<LeasesAnswer>;
+  leaseKeys(id: string, lease: string, cursor: string, signal?: AbortSignal): Promise<LeaseKeysAnswer>;
   /** The stored bytes, or those of a layer, masked parts replaced. */
   bytes(id: string, key: KeyRef, at: BytesAt, signal?: AbortSignal): Promise<Uint8Array>;
 }

@@ -31,6 +31,10 @@ export function httpClient(fetch: Fetch): ApiClient {
     children: (id, prefix, page, signal) => json(urls.children(id, prefix, page), signal),
     value: (id, key, { rev, whole }, signal) =>
       json(urls.value(id, key, rev, whole ? { fields: "always", text: "always" } : {}), signal),
+    cluster: (id, signal) => json(urls.cluster(id), signal),
+    leases: (id, limit, signal) => json(urls.leases(id, limit), signal),
+    leaseKeys: (id, lease, cursor, signal) =>
+      json(urls.leaseKeys(id, lease, cursor === "" ? {} : { cursor }), signal),
     bytes: async (id, key, { rev, layer }, signal) => {
       const response = await ask(urls.bytes(id, key, rev, layer), signal);
       return new Uint8Array(await response.arrayBuffer());

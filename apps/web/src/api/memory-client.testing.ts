@@ -1,9 +1,12 @@
 import {
   type ChildAnswer,
   type ChildrenAnswer,
+  type ClusterAnswer,
   type ErrorCode,
   type KeyRef,
   keyNameOf,
+  type LeaseKeysAnswer,
+  type LeasesAnswer,
   parseKeyRef,
   type SourceAnswer,
   toBase64Url,
@@ -37,6 +40,9 @@ export class MemoryClient implements ApiClient {
   /** The oldest revision that can be read. */
   readonly oldest = 50n;
   state: SourceAnswer["state"] = "ready";
+  /** What is told of the cluster; it tells nothing of it until this is set. */
+  clusterTold: ClusterAnswer | ApiFailure | undefined;
+  leasesTold: LeasesAnswer | ApiFailure | undefined;
   #failure: ApiFailure | undefined;
   readonly #keys = new Map<string, Stored>();
 
@@ -133,6 +139,22 @@ export class MemoryClient implements ApiClient {
     return layer === undefined ? value : utf8.encode(`${layer} bytes`);
   }
 
+  async cluster(): Promise<ClusterAnswer> {
+    this.#answering("cluster");
+    return told(this.clusterTold);
+  }
+
+  async leases(_id: string, limit: number): Promise<LeasesAnswer> {
+    this.#answering(`leases ${limit}`);
+    return told(this.leasesTold);
+  }
+
+  async leaseKeys(_id: string, lease: string, cursor: string): Promise<LeaseKeysAnswer> {
+    this.#answering(`keys of lease ${lease} ${cursor}`.trim());
+    const keys = [...this.#keys.values()].map(({ bytes }) => keyNameOf(bytes));
+    return { revision: String(this.revision), keys, next: null };
+  }
+
   #stored(key: KeyRef): Stored {
     const bytes = parseKeyRef(key) ?? new Uint8Array();
     const found = this.#keys.get(toBase64Url(bytes));
@@ -155,7 +177,7 @@ export class MemoryClient implements ApiClient {
       oldestRevision: String(this.oldest),
       keyCount: this.#keys.size,
       ...(this.state === "away" && { problem: away }),
-      can: { follow: true, history: true, cluster: false },
+      can: { follow: true, history: true, cluster: this.clusterTold !== undefined },
     };
   }
 
@@ -163,6 +185,12 @@ export class MemoryClient implements ApiClient {
     this.asked.push(question);
     if (this.#failure !== undefined) throw this.#failure;
   }
+}
+
+function told<Answer>(answer: Answer | ApiFailure | undefined): Answer {
+  if (answer === undefined) throw new ApiFailure("not_supported", "It tells nothing of its cluster");
+  if (answer instanceof ApiFailure) throw answer;
+  return answer;
 }
 
 function childrenOf(keys: readonly Stored[], prefix: Uint8Array): ChildAnswer[] {

@@ -2,6 +2,7 @@ import { errorTable, type KeyRef, type ValueAnswer } from "@etcdscope/contract";
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { refId } from "../links/key-ref.ts";
 import { type ApiClient, ApiFailure } from "./client.ts";
+import { clusterQueries } from "./cluster-queries.ts";
 
 /** Children come in pages of this many. */
 export const childrenPageSize = 500;
@@ -71,6 +72,7 @@ export function makeQueries(api: ApiClient) {
         staleTime: rev === undefined ? 10_000 : Number.POSITIVE_INFINITY,
         structuralSharing: keepSameValue,
       }),
+    ...clusterQueries(api),
     bytes: (source: string, key: KeyRef, value: BytesOf, pinned: boolean) =>
       queryOptions({
         queryKey: [...cacheKeys.pinned(source), "bytes", refId(key), value.modRevision, value.layer ?? ""],

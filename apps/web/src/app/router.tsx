@@ -7,8 +7,9 @@ import {
 } from "@tanstack/react-router";
 import { failureOf } from "../api/client.ts";
 import { parseSearch, stringifySearch } from "../links/search.ts";
-import { parseKeySearch, parsePrefixSearch } from "../links/view-state.ts";
+import { parseClusterSearch, parseKeySearch, parsePrefixSearch } from "../links/view-state.ts";
 import { Crashed } from "../ui/boundary.tsx";
+import { ClusterRoute } from "./cluster-route.tsx";
 import { HomeRoute, KeyRoute, NotFoundRoute, PrefixRoute, RootPageRoute, SourceRoute } from "./routes.tsx";
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundRoute });
@@ -41,9 +42,16 @@ const prefixRoute = createRoute({
   component: PrefixRoute,
 });
 
+const clusterRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: "cluster",
+  validateSearch: parseClusterSearch,
+  component: ClusterRoute,
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
-  sourceRoute.addChildren([rootPageRoute, keyRoute, prefixRoute]),
+  sourceRoute.addChildren([rootPageRoute, keyRoute, prefixRoute, clusterRoute]),
 ]);
 
 /** The addresses of the app. Tests give a history of their own. */

@@ -1,8 +1,10 @@
-import { IconMenu2 } from "@tabler/icons-react";
+import { IconMenu2, IconServer2 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useSourceStatus } from "../api/source-status.ts";
 import type { OpenRef } from "../links/open-ref.ts";
+import { clusterTarget } from "../links/targets.ts";
+import { ButtonLink } from "../ui/button-link.tsx";
 import { IconAction } from "../ui/icon-action.tsx";
 import { Breadcrumb } from "./breadcrumb.tsx";
 import { LanguageMenu, ThemeMenu } from "./preferences.tsx";
@@ -28,10 +30,32 @@ export function TopBar({ source, openRef, onTree }: TopBarProps) {
       <SourceMenu source={source} />
       {source !== undefined && <Breadcrumb source={source} openRef={openRef} />}
       <div className="top-space" />
+      {source !== undefined && <ClusterLink source={source} />}
       {source !== undefined && <Pill source={source} />}
       <LanguageMenu />
       <ThemeMenu />
     </header>
+  );
+}
+
+/** To the page of the cluster, where the source can tell of one. */
+function ClusterLink({ source }: { source: string }) {
+  const { t } = useTranslation();
+  const { source: answer } = useSourceStatus(source);
+  if (answer?.can.cluster !== true) return null;
+  return (
+    <ButtonLink
+      className="top-cluster"
+      size="compact-sm"
+      variant="subtle"
+      color="gray"
+      leftSection={<IconServer2 size={16} stroke={1.75} />}
+      aria-label={t("cluster.title")}
+      title={t("cluster.open")}
+      {...clusterTarget(source)}
+    >
+      <span className="top-cluster-name">{t("cluster.title")}</span>
+    </ButtonLink>
   );
 }
 

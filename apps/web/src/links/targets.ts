@@ -16,3 +16,12 @@ export function prefixTarget(source: string, prefix: KeyRef) {
 export function sourceTarget(source: string) {
   return linkOptions({ to: "/s/$source", params: { source } });
 }
+
+/** Where the page of the source's cluster is; with a lease, with its keys. */
+export function clusterTarget(source: string, lease?: string) {
+  return linkOptions({
+    to: "/s/$source/cluster",
+    params: { source },
+    search: lease === undefined ? {} : { lease },
+  });
+}

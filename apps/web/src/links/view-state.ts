@@ -25,6 +25,12 @@ export interface PrefixSearch {
   readonly keyb?: string;
 }
 
+/** What the address of a cluster page says. */
+export interface ClusterSearch {
+  /** The lease whose keys are shown, by its id in decimal. */
+  readonly lease?: string;
+}
+
 type Raw = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
@@ -55,6 +61,11 @@ export function parsePrefixSearch(raw: Raw): PrefixSearch {
   const keyb = text(raw["keyb"]);
   if (key !== undefined) return { key };
   return keyb === undefined ? {} : { keyb };
+}
+
+export function parseClusterSearch(raw: Raw): ClusterSearch {
+  const lease = text(raw["lease"]);
+  return lease !== undefined && /^-?\d{1,19}$/.test(lease) ? { lease } : {};
 }
 
 /** The key that the address names, or `undefined` when it names none or a malformed one. */

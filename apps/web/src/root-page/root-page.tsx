@@ -1,11 +1,14 @@
 import type { SourceAnswer } from "@etcdscope/contract";
+import { IconServer2 } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
 import { failureOf } from "../api/client.ts";
 import { isSeen, useSourceStatus } from "../api/source-status.ts";
 import { rootPrefix } from "../links/key-ref.ts";
+import { clusterTarget } from "../links/targets.ts";
 import { useFormat } from "../locale/format.ts";
+import { ButtonLink } from "../ui/button-link.tsx";
 import { ChildTable } from "../ui/child-table.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
@@ -24,6 +27,18 @@ export function RootPage({ source }: { source: string }) {
         <FailureNotice failure={status.failure} />
       )}
       {status.source !== undefined && <SourceFacts answer={status.source} />}
+      {status.source?.can.cluster === true && (
+        <p className="root-cluster">
+          <ButtonLink
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconServer2 size={15} />}
+            {...clusterTarget(source)}
+          >
+            {t("cluster.open")}
+          </ButtonLink>
+        </p>
+      )}
       <h2>{t("root.top")}</h2>
       <TopChildren source={source} />
       <h2>{t("root.start")}</h2>

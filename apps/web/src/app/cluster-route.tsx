@@ -1,0 +1,19 @@
+import { useParams, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { Boundary } from "../ui/boundary.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+
+const ClusterPage = lazy(() => import("../cluster-page/cluster-page.tsx"));
+
+/** Loaded when it is opened: most visits are about keys. */
+export function ClusterRoute() {
+  const { source } = useParams({ from: "/s/$source" });
+  const { lease } = useSearch({ from: "/s/$source/cluster" });
+  return (
+    <Boundary about={source}>
+      <Suspense fallback={<Skeleton lines={8} />}>
+        <ClusterPage source={source} lease={lease} />
+      </Suspense>
+    </Boundary>
+  );
+}
