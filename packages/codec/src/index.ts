@@ -1,4 +1,5 @@
 export { isSelfDescribedCbor, parseCbor } from "./cbor/parse.ts";
+export { deepestNode, maxDepth, mostNodes } from "./field/bounds.ts";
 export { eachField, fieldsAt, type LocatedField, spansOfPath } from "./field/locate.ts";
 export {
   damagedField,

@@ -1,10 +1,8 @@
+import { maxDepth } from "../field/bounds.ts";
 import { damagedField, Field, type Place } from "../field/node.ts";
 import { hexText } from "../print/hex.ts";
 import { decodeUtf8, invalidUtf8At } from "../text/utf8.ts";
 import { type CborHead, readHead } from "./head.ts";
-
-/** Levels of maps, lists and tags that are followed. */
-const maxDepth = 400;
 
 /** The tag that marks a value as CBOR, as Kubernetes stores it: `d9 d9 f7`. */
 export function isSelfDescribedCbor(bytes: Uint8Array, start = 0): boolean {

@@ -1,10 +1,8 @@
+import { maxDepth } from "../field/bounds.ts";
 import { damagedField, Field, type FieldNode, type Place } from "../field/node.ts";
 import { invalidUtf8At } from "../text/utf8.ts";
 import { JsonScanner } from "./scanner.ts";
 import { decodeJsonString } from "./string.ts";
-
-/** Levels of objects and lists that are followed before a value is left as it is. */
-const maxDepth = 400;
 
 /** Where and why JSON text stops being JSON. */
 export interface JsonProblem {

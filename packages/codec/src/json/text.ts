@@ -1,10 +1,8 @@
+import { maxDepth } from "../field/bounds.ts";
 import type { DocumentWriter } from "../print/writer.ts";
 import { invalidUtf8At } from "../text/utf8.ts";
 import { JsonScanner } from "./scanner.ts";
 import type { Redact } from "./write.ts";
-
-/** Levels that `parseJson` follows; deeper text is left to it. */
-const maxDepth = 400;
 
 const openObject = 0x7b;
 const closeObject = 0x7d;

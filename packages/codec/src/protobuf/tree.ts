@@ -1,13 +1,11 @@
+import { maxDepth, maxWireDepth } from "../field/bounds.ts";
 import { damagedField, Field, type FieldNode, type WireType } from "../field/node.ts";
 import { invalidUtf8At } from "../text/utf8.ts";
 import { ElementCounts } from "./element-counts.ts";
 import { packedFields } from "./packed.ts";
 import { WireReader } from "./reader.ts";
 import { type FieldShape, type MessageShape, wireTypeOf } from "./shape.ts";
-import { maxWireDepth, type WireChoices, wireFieldInto } from "./wire.ts";
-
-/** Levels of messages inside messages that are followed before a payload is left as it is. */
-const maxDepth = 400;
+import { type WireChoices, wireFieldInto } from "./wire.ts";
 
 const noChoices: WireChoices = new Map();
 

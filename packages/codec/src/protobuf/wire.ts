@@ -1,3 +1,4 @@
+import { maxWireDepth } from "../field/bounds.ts";
 import { damagedField, Field, type FieldNode, plainField } from "../field/node.ts";
 import { invalidUtf8At, isPlainText } from "../text/utf8.ts";
 import { packedFields } from "./packed.ts";
@@ -9,9 +10,6 @@ export type WireGuess = "message" | "text" | "bytes" | "packed varint" | "packed
 
 /** A person's choice instead of the guess, by the offset at which the field starts. */
 export type WireChoices = ReadonlyMap<number, WireGuess>;
-
-/** Levels of guessed messages inside messages. */
-export const maxWireDepth = 100;
 
 const largestLikelyNumber = 10_000;
 const packedScalars: ReadonlyMap<WireGuess, ScalarType> = new Map<WireGuess, ScalarType>([

@@ -1,3 +1,4 @@
+import { maxDepth } from "@etcdscope/codec";
 import type { FieldPlan, MessagePlan } from "../plan/plan.ts";
 import { writeForm } from "./form.ts";
 import { writeList } from "./list.ts";
@@ -5,9 +6,6 @@ import { writeMap } from "./map.ts";
 import type { Output } from "./output.ts";
 import { isEmptyScalar, writeScalar } from "./scalar.ts";
 import { isZeroMessage } from "./zero.ts";
-
-/** Levels of messages that are written; the tree follows no more of them either. */
-const maxDepth = 400;
 
 /** Writes a message: an object of its fields, or the form of its own that Go gives it. */
 export function writeMessage(
