@@ -35,25 +35,6 @@ describe("every fixture", () => {
 });
 
 describe("damaged values", () => {
-  test("survive being cut anywhere", () => {
-    const smallest = [...random].sort((one, other) => one.length - other.length).slice(0, 5);
-    for (const value of [...smallest, ...sample.filter(({ length }) => length < 1000).slice(0, 12)]) {
-      for (let size = 0; size < value.length; size++) survives(value.slice(0, size));
-    }
-  });
-
-  test("survive changed bytes", () => {
-    const change = fc.tuple(fc.nat(), fc.nat(255));
-    fc.assert(
-      fc.property(fc.nat(), fc.array(change, { minLength: 1, maxLength: 10 }), (which, changes) => {
-        const value = new Uint8Array(random[which % random.length] ?? noKey);
-        for (const [at, byte] of changes) value[at % value.length] = byte;
-        survives(value);
-      }),
-      { numRuns: 400 },
-    );
-  });
-
   test("survive random bytes behind an envelope of every kind", () => {
     const heads = random.map((value) => value.slice(0, 80));
     fc.assert(
