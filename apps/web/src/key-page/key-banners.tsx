@@ -3,6 +3,7 @@ import { IconPinned, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { ApiFailure } from "../api/client.ts";
 import { keyTarget } from "../links/targets.ts";
+import { changedState } from "../links/view-state.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { Banner } from "../ui/notice.tsx";
 import type { KeyPageProps } from "./key-page.tsx";
@@ -26,7 +27,11 @@ export function KeyBanners({ source, keyRef, search, value, failure }: KeyBanner
             <ButtonLink
               size="compact-xs"
               variant="default"
-              {...keyTarget(source, keyRef, search.view === undefined ? {} : { view: search.view })}
+              {...keyTarget(
+                source,
+                keyRef,
+                changedState(search, { rev: undefined, path: undefined, at: undefined }),
+              )}
             >
               {t("key.unpin")}
             </ButtonLink>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { objectOf, placeOf } from "../hints/kubernetes.ts";
 import { absolute, keyHref } from "../links/href.ts";
 import { refBytes } from "../links/key-ref.ts";
+import { changedState } from "../links/view-state.ts";
 import { ByteText } from "../ui/byte-text.tsx";
 import { CopyAction } from "../ui/icon-action.tsx";
 import { PathLinks } from "../ui/path-links.tsx";
@@ -37,15 +38,9 @@ function KeyActions({ source, keyRef, search, value }: KeyHeaderProps) {
   const { t } = useTranslation();
   const view =
     value === undefined ? search.view : chooseView(value, search.view, rememberedView(value.encoding.id));
-  const { path, at } = search;
-  const state = {
-    ...(view !== undefined && { view }),
-    ...(path !== undefined && { path }),
-    ...(at !== undefined && { at }),
-  };
   const revision = search.rev ?? value?.revision;
   const link = (rev?: string): string =>
-    absolute(keyHref(source, keyRef, { ...state, ...(rev !== undefined && { rev }) }));
+    absolute(keyHref(source, keyRef, changedState(search, { view, rev })));
   return (
     <div className="key-actions">
       {value !== undefined && (

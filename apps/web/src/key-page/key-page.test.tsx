@@ -95,7 +95,7 @@ describe("the key page", () => {
     const user = userEvent.setup();
     await user.click(await tab("Hex"));
     await waitFor(() => {
-      const hatched = [...document.querySelectorAll(".hex-bytes .hex-masked")];
+      const hatched = [...document.querySelectorAll(".hex-bytes .bytes-masked")];
       expect(
         hatched
           .map((run) => run.textContent)

@@ -1,24 +1,27 @@
 import type { ValueAnswer } from "@etcdscope/contract";
 import { Tooltip } from "@mantine/core";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ViewId } from "../links/view-state.ts";
 import { unfit, views } from "./views.ts";
 
+/** Which of two panes. */
+export type Side = "first" | "second";
+
 interface ViewTabsProps {
+  readonly side: Side;
   readonly value: ValueAnswer;
   readonly view: ViewId;
   readonly onChoose: (view: ViewId) => void;
 }
 
 /** One tab a view; one that cannot apply stays, and says why. */
-export function ViewTabs({ value, view, onChoose }: ViewTabsProps) {
+export function ViewTabs({ side, value, view, onChoose }: ViewTabsProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const choose = (id: ViewId): void => {
     if (unfit(id, value) === undefined) onChoose(id);
   };
-  useDigits(choose);
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = neighbour(event.key, list.current);
     if (to === undefined) return;
@@ -26,7 +29,13 @@ export function ViewTabs({ value, view, onChoose }: ViewTabsProps) {
     to.focus();
   };
   return (
-    <div ref={list} className="view-tabs" role="tablist" aria-label={t("view.label")} onKeyDown={onKeyDown}>
+    <div
+      ref={list}
+      className="view-tabs"
+      role="tablist"
+      aria-label={t(side === "first" ? "view.label" : "split.second")}
+      onKeyDown={onKeyDown}
+    >
       {views.map(({ id, digit }) => {
         const reason = unfit(id, value);
         const label = reason === undefined ? `Alt+${digit}` : t(`view.${reason}`);
@@ -34,11 +43,11 @@ export function ViewTabs({ value, view, onChoose }: ViewTabsProps) {
           <Tooltip key={id} label={label} openDelay={reason === undefined ? 800 : 200}>
             <button
               type="button"
-              id={`view-tab-${id}`}
+              id={`view-tab-${side}-${id}`}
               className="view-tab"
               role="tab"
               aria-selected={id === view}
-              aria-controls={id === view ? "view-panel" : undefined}
+              aria-controls={id === view ? `view-panel-${side}` : undefined}
               aria-disabled={reason !== undefined}
               aria-description={reason === undefined ? undefined : t(`view.${reason}`)}
               aria-keyshortcuts={`Alt+${digit}`}
@@ -52,25 +61,6 @@ export function ViewTabs({ value, view, onChoose }: ViewTabsProps) {
       })}
     </div>
   );
-}
-
-/** Alt and a digit chooses a view, wherever the focus is. */
-function useDigits(choose: (id: ViewId) => void): void {
-  const latest = useRef(choose);
-  useEffect(() => {
-    latest.current = choose;
-  });
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent): void => {
-      if (!event.altKey || event.ctrlKey || event.metaKey) return;
-      const found = views.find(({ digit }) => event.code === `Digit${digit}`);
-      if (found === undefined) return;
-      event.preventDefault();
-      latest.current(found.id);
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
 }
 
 function neighbour(key: string, list: HTMLElement | null): HTMLElement | undefined {

@@ -39,3 +39,9 @@ export function chooseView(value: ValueAnswer, asked?: ViewId, remembered?: View
   const wishes = [asked, remembered, ...ladder].filter((view) => view !== undefined);
   return wishes.find((view) => unfit(view, value) === undefined) ?? "raw";
 }
+
+/** The view that goes beside another: the one asked for, else the bytes, and beside these what they mean. */
+export function chooseBeside(value: ValueAnswer, view: ViewId, asked?: ViewId): ViewId {
+  const wishes = [asked, view === "hex" ? undefined : ("hex" as const), ...ladder];
+  return wishes.find((beside) => beside !== undefined && unfit(beside, value) === undefined) ?? "raw";
+}

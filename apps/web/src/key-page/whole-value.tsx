@@ -11,9 +11,26 @@ import { FailureNotice } from "../ui/failure-notice.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { KeyPageProps } from "./key-page.tsx";
+import { isWithheld } from "./views.ts";
 
 /** Up to this size opening the view is asking enough; beyond it decoding takes long enough to be asked for. */
 const unasked = 2 * 1024 * 1024;
+
+/**
+ * The value with its trees, without which two views side by side know nothing of each other; where these wait to be
+ * asked for, what is known so far.
+ */
+export function useTiedValue({
+  source,
+  keyRef,
+  search,
+  value,
+}: Omit<WholeValueProps, "children">): ValueAnswer {
+  const isTied = search.split !== undefined && value.size <= unasked && isWithheld("fields", value);
+  const options = useQueryFactory().value(source, keyRef, search.rev, true);
+  const { data } = useQuery({ ...options, enabled: isTied });
+  return data?.modRevision === value.modRevision ? data : value;
+}
 
 interface WholeValueProps extends KeyPageProps {
   readonly value: ValueAnswer;

@@ -10,6 +10,8 @@ export interface KeySearch {
   readonly key?: string;
   readonly keyb?: string;
   readonly view?: ViewId;
+  /** The view beside it. */
+  readonly split?: ViewId;
   /** The revision the page is pinned to; the newest when absent. */
   readonly rev?: string;
   /** The selected field (`spec.containers[0].image`). */
@@ -18,6 +20,20 @@ export interface KeySearch {
   readonly at?: string;
   /** Whose bytes the views are of: a layer's by its name, or `stored`; the document's layer when absent. */
   readonly layer?: string;
+}
+
+/** What an address says of the view of a key, the key itself left out. */
+export type ViewState = Omit<KeySearch, "key" | "keyb">;
+
+/** What is to change in it; `undefined` takes something out. */
+export type ViewChange = { readonly [Name in keyof ViewState]?: ViewState[Name] | undefined };
+
+export function changedState(
+  { key: _key, keyb: _keyb, ...state }: KeySearch,
+  change: ViewChange = {},
+): ViewState {
+  const changed = Object.entries({ ...state, ...change }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(changed);
 }
 
 export interface PrefixSearch {
@@ -46,9 +62,11 @@ export function parseKeySearch(raw: Raw): KeySearch {
   const at = text(raw["at"]);
   const view = raw["view"];
   const layer = text(raw["layer"]);
+  const split = raw["split"];
   return {
     ...parsePrefixSearch(raw),
     ...(isViewId(view) && { view }),
+    ...(isViewId(split) && { split }),
     ...(rev !== undefined && /^[1-9]\d{0,18}$/.test(rev) && { rev }),
     ...(path !== undefined && { path }),
     ...(at !== undefined && { at }),

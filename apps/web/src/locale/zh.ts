@@ -2,8 +2,17 @@ import type { Messages } from "./messages.ts";
 import { zhCluster } from "./zh-cluster.ts";
 import { zhFrame } from "./zh-frame.ts";
 import { zhKey } from "./zh-key.ts";
+import { zhSplit } from "./zh-split.ts";
 import { zhState } from "./zh-state.ts";
 import { zhTree } from "./zh-tree.ts";
 import { zhWithin } from "./zh-within.ts";
 
-export const zh: Messages = { ...zhFrame, ...zhTree, ...zhKey, ...zhState, ...zhWithin, ...zhCluster };
+export const zh: Messages = {
+  ...zhFrame,
+  ...zhTree,
+  ...zhKey,
+  ...zhState,
+  ...zhWithin,
+  ...zhCluster,
+  ...zhSplit,
+};

@@ -7,7 +7,7 @@ export const ByteText = memo(function ByteText({ bytes }: { bytes: Uint8Array })
   return <TokenText tokens={tokensOf(bytes)} />;
 });
 
-export function TokenText({ tokens }: { tokens: readonly Token[] }) {
+function TokenText({ tokens }: { tokens: readonly Token[] }) {
   const [only] = tokens;
   if (tokens.length === 1 && only?.kind === "text") return <>{only.text}</>;
   return tokens.map((token) =>

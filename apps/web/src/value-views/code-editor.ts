@@ -19,6 +19,7 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import { bringIntoSight, type CodeLights, lights, pointer, setLights } from "./code-lights.ts";
 import { longTokens } from "./code-long.ts";
 import { type CodeMark, labelled, setMarks } from "./code-marks.ts";
 import { phrasesOf } from "./code-phrases.ts";
@@ -44,6 +45,8 @@ export interface CodeEditorOptions {
   readonly folded: readonly CodeRange[];
   readonly cursor: number | undefined;
   readonly onCursor: (offset: number) => void;
+  /** Called with what is under the mouse, and without when it leaves. */
+  readonly onPoint: (offset: number | undefined, event: MouseEvent) => void;
   /** What stands for a string of this many characters. */
   readonly longLabel: (length: number) => string;
 }
@@ -51,6 +54,9 @@ export interface CodeEditorOptions {
 export interface CodeEditor {
   /** Puts new text in place of the old; folds and scroll position outside the difference stay. */
   setText(text: string, marks: readonly CodeMark[]): void;
+  light(lights: CodeLights): void;
+  /** Scrolls to an offset if it is out of sight. */
+  reveal(offset: number): void;
   close(): void;
 }
 
@@ -71,11 +77,14 @@ export function openEditor(parent: HTMLElement, options: CodeEditorOptions): Cod
       const changes = difference(view.state.doc.toString(), text);
       view.dispatch({ ...(changes !== undefined && { changes }), effects: setMarks.of(marks) });
     },
+    light: (set) => view.dispatch({ effects: setLights.of(set) }),
+    reveal: (offset) => bringIntoSight(view, offset),
     close: () => view.destroy(),
   };
 }
 
-function extensionsFor({ syntax, label, language, onCursor, longLabel }: CodeEditorOptions): Extension[] {
+function extensionsFor(options: CodeEditorOptions): Extension[] {
+  const { syntax, label, language, onCursor, onPoint, longLabel } = options;
   return [
     lineNumbers(),
     foldGutter({ openText: "▾", closedText: "▸" }),
@@ -90,6 +99,8 @@ function extensionsFor({ syntax, label, language, onCursor, longLabel }: CodeEdi
     syntaxHighlighting(codeHighlight),
     codeTheme,
     labelled,
+    lights,
+    pointer(onPoint),
     longTokens(syntax, longLabel),
     keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
     EditorState.readOnly.of(true),

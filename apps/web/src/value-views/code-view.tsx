@@ -8,6 +8,7 @@ import {
   type CodeSyntax,
   openEditor,
 } from "./code-editor.ts";
+import type { CodeLights } from "./code-lights.ts";
 import "./code-view.css";
 
 interface CodeViewProps {
@@ -22,29 +23,50 @@ interface CodeViewProps {
   readonly cursor: number | undefined;
   /** Called when the person moves the cursor. */
   readonly onCursor: (offset: number) => void;
+  /** Called with what is under the mouse, and without when it leaves. */
+  readonly onPoint: (offset: number | undefined, event: MouseEvent) => void;
+  /** What is lit, and how to hear that it changes. */
+  readonly lights: () => CodeLights;
+  readonly onLights: (listener: () => void) => () => void;
+  /** Brought into sight when it changes. */
+  readonly revealed: number | undefined;
 }
 
 /** Read-only text with folding and search. */
-export default function CodeView({ syntax, text, label, marks, folded, cursor, onCursor }: CodeViewProps) {
+export default function CodeView(props: CodeViewProps) {
+  const { syntax, text, label, marks, lights, onLights, revealed } = props;
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor>(undefined);
-  const latest = useRef({ text, marks, folded, cursor, onCursor });
-  latest.current = { text, marks, folded, cursor, onCursor };
+  const latest = useRef(props);
+  latest.current = props;
   useEffect(() => {
     if (host.current === null) return;
+    const { folded, cursor, text, marks } = latest.current;
     const opened = openEditor(host.current, {
-      ...latest.current,
+      text,
+      marks,
+      folded,
+      cursor,
       syntax,
       label,
       language: i18n.language,
       onCursor: (offset) => latest.current.onCursor(offset),
+      onPoint: (offset, event) => latest.current.onPoint(offset, event),
       longLabel: (length) => `${t("view.longString", { size: format.size(length) })} · ${t("view.showLong")}`,
     });
     editor.current = opened;
     return () => opened.close();
   }, [syntax, label, t, i18n.language, format]);
   useEffect(() => editor.current?.setText(text, marks), [text, marks]);
+  useEffect(() => {
+    const light = (): void => editor.current?.light(lights());
+    light();
+    return onLights(light);
+  }, [lights, onLights]);
+  useEffect(() => {
+    if (revealed !== undefined) editor.current?.reveal(revealed);
+  }, [revealed]);
   return <div ref={host} className="code-view" />;
 }

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../locale/format.ts";
+import { litIn, litOfPath } from "../pointing/lit.ts";
+import { isFrozen, usePointed } from "../pointing/pointing.ts";
+import { TextPlaces, type TextRanges } from "../pointing/text-places.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { useStatusLine } from "../ui/status-line.tsx";
 import type { CodeMark, CodeSyntax } from "./code-editor.ts";
-import { useFieldLine } from "./field-line.ts";
-import { fieldOfPath } from "./span.ts";
+import { useRestingPick } from "./resting-pick.ts";
 import type { ViewProps } from "./view-props.ts";
 
 /** The editor is a third of the app's script: it comes when a document is first shown. */
@@ -17,9 +18,6 @@ export function expectDocument(): void {
   void loadEditor().catch(() => undefined);
 }
 
-/** Where values stand in a text, by path, as UTF-16 offsets. */
-type TextRanges = readonly (readonly [path: string, start: number, end: number])[];
-
 interface DocumentTextProps extends ViewProps {
   readonly syntax: CodeSyntax;
   readonly text: string;
@@ -29,17 +27,30 @@ interface DocumentTextProps extends ViewProps {
 /** A document as text, tied to the fields it shows by its ranges. */
 export function DocumentText({ syntax, text, ranges, value, picked, onPick }: DocumentTextProps) {
   const { t } = useTranslation();
-  const [path, setPath] = useState(picked.path);
-  const field = fieldOfPath(value.fields, path);
-  const line = useFieldLine(field);
-  useStatusLine(field === undefined ? (path ?? "") : line);
+  const { pointing, pinned } = usePointed();
+  const pick = useRestingPick(onPick);
+  const places = useMemo(() => new TextPlaces(text, ranges), [text, ranges]);
   const marks = useMarks(value, ranges);
   const folded = useMemo(() => rangesOf(ranges, "metadata.managedFields"), [ranges]);
+  const lights = useCallback(
+    () => ({ lit: places.lit(litIn(pointing.lit(), value)), pinned: places.lit(litIn(pinned, value)) }),
+    [places, pointing, pinned, value],
+  );
   const onCursor = (offset: number): void => {
-    const next = pathAt(ranges, offset);
-    setPath(next);
-    if (next !== undefined && next !== "" && next !== picked.path) onPick({ path: next, spans: [] });
+    const path = pathAt(places, offset);
+    if (path === undefined) return;
+    const lit = litOfPath(value, path);
+    pointing.point(lit);
+    if (path !== picked.path) pick.now({ path, spans: lit.spans });
   };
+  const onPoint = (offset: number | undefined, event: MouseEvent): void => {
+    if (isFrozen(event)) return;
+    const path = offset === undefined ? undefined : pathAt(places, offset);
+    if (path === undefined) pointing.point(undefined);
+    else if (!pointing.isOn(value.layer, path)) pointing.point(litOfPath(value, path));
+  };
+  const own = picked.path === undefined ? undefined : places.of(picked.path)[0];
+  const revealed = pick.isOwn(picked) ? undefined : (own?.from ?? lights().pinned[0]?.from);
   return (
     <Suspense fallback={<Skeleton lines={12} />}>
       <CodeView
@@ -48,11 +59,21 @@ export function DocumentText({ syntax, text, ranges, value, picked, onPick }: Do
         label={t(`view.${syntax}Label`)}
         marks={marks}
         folded={folded}
-        cursor={picked.path === undefined ? undefined : rangesOf(ranges, picked.path)[0]?.from}
+        cursor={own?.start}
         onCursor={onCursor}
+        onPoint={onPoint}
+        lights={lights}
+        onLights={pointing.subscribe}
+        revealed={revealed}
       />
     </Suspense>
   );
+}
+
+/** The path of what stands at an offset; the document as a whole is nothing to point at. */
+function pathAt(places: TextPlaces, offset: number): string | undefined {
+  const path = places.at(offset)?.path;
+  return path === "" ? undefined : path;
 }
 
 const rangesOf = (ranges: TextRanges, wanted: string) =>
@@ -70,15 +91,4 @@ function useMarks(value: ViewProps["value"], ranges: TextRanges): readonly CodeM
       return [{ ...range, label: t("view.maskedValue", { size: format.size(size), fingerprint }) }];
     });
   }, [ranges, value.masked, t, format]);
-}
-
-/** The path of the innermost value at a place of the text. */
-function pathAt(ranges: TextRanges, offset: number): string | undefined {
-  let best: TextRanges[number] | undefined;
-  for (const range of ranges) {
-    const [, start, end] = range;
-    const inside = start <= offset && offset <= end;
-    if (inside && (best === undefined || end - start <= best[2] - best[1])) best = range;
-  }
-  return best?.[0];
 }

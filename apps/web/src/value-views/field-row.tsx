@@ -1,34 +1,48 @@
-import type { FieldAnswer, MaskedAnswer } from "@etcdscope/contract";
+import type { FieldAnswer, MaskedAnswer, SpanPair } from "@etcdscope/contract";
 import { IconChevronRight, IconLock } from "@tabler/icons-react";
-import { memo } from "react";
+import { memo, type PointerEvent, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../locale/format.ts";
+import { type Lit, lightNames, lightOf, litIn, litOfField } from "../pointing/lit.ts";
+import { isFrozen, useLit, usePointed } from "../pointing/pointing.ts";
 import { ByteText } from "../ui/byte-text.tsx";
 import { nameless } from "./field-line.ts";
 import type { FieldRow } from "./field-rows.ts";
 import { hexOffset } from "./span.ts";
+import type { FieldCursor } from "./use-field-cursor.ts";
+import type { ShownValue } from "./view-props.ts";
 
 interface FieldGridRowProps {
+  readonly id: string;
   readonly row: FieldRow;
+  /** The bytes of the field above. */
+  readonly parent: SpanPair | undefined;
+  readonly value: ShownValue;
+  readonly pinned: Lit | undefined;
   readonly index: number;
   readonly top: number;
   readonly active: boolean;
   readonly masked: MaskedAnswer | undefined;
-  readonly onGo: (index: number) => void;
-  readonly onToggle: (row: FieldRow) => void;
+  readonly choose: FieldCursor["choose"];
+  readonly toggle: FieldCursor["toggle"];
 }
 
 export const FieldGridRow = memo(function FieldGridRow(props: FieldGridRowProps) {
-  const { row, index, top, active, masked, onGo } = props;
+  const { row, value, index, top, active, masked, choose } = props;
   const format = useFormat();
+  const { pointing } = usePointed();
+  const lights = useLights(props);
   const { field } = row;
   const [start, end] = field.span;
+  const onEnter = (event: PointerEvent): void => {
+    if (!isFrozen(event)) pointing.point(litOfField(value, field));
+  };
   return (
     // biome-ignore lint/a11y: the grid has the focus and the keyboard, and names the active row.
     <div
-      id={`field-${index}`}
+      id={props.id}
       role="row"
-      className="field-row"
+      className={`field-row ${lights}`}
       data-active={active}
       data-problem={field.problem !== undefined}
       aria-rowindex={index + 2}
@@ -38,7 +52,8 @@ export const FieldGridRow = memo(function FieldGridRow(props: FieldGridRowProps)
       aria-selected={active}
       aria-expanded={row.open}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => onGo(index)}
+      onClick={() => choose([row.id], field, false)}
+      onPointerEnter={onEnter}
     >
       <NameCell {...props} />
       {/* biome-ignore lint/a11y: see the row. */}
@@ -65,6 +80,16 @@ export const FieldGridRow = memo(function FieldGridRow(props: FieldGridRowProps)
   );
 });
 
+/** How the row is lit by what is pointed at, and by what the address holds fast. */
+function useLights({ row, parent, value, pinned }: FieldGridRowProps): string {
+  const { span } = row.field;
+  const light = useLit(
+    useCallback((lit: Lit | undefined) => lightOf(litIn(lit, value), span, parent), [value, span, parent]),
+  );
+  const held = lightOf(pinned, span, parent);
+  return [light && lightNames.lit[light], held && lightNames.pinned[held]].filter(Boolean).join(" ");
+}
+
 /** Which entry of its list or map the field is: `[0]`, `["app"]`. */
 const indexOf = ({ name, path }: FieldAnswer): string | undefined =>
   name === null ? undefined : /\[[^[\]]*\]$/.exec(path ?? "")?.[0];
@@ -74,7 +99,7 @@ const shortType = (type: string | undefined): string | undefined => type?.replac
 
 const utf8 = new TextEncoder();
 
-function NameCell({ row, onToggle }: FieldGridRowProps) {
+function NameCell({ row, toggle }: FieldGridRowProps) {
   const { t } = useTranslation();
   const { field, open } = row;
   return (
@@ -89,7 +114,7 @@ function NameCell({ row, onToggle }: FieldGridRowProps) {
           data-open={open}
           onClick={(event) => {
             event.stopPropagation();
-            onToggle(row);
+            toggle(row);
           }}
         >
           <IconChevronRight size={14} stroke={2} aria-hidden />

@@ -9,6 +9,11 @@ export function selectionOf({ anchor, at }: Caret): readonly [start: number, end
   return [Math.min(anchor, at), Math.max(anchor, at) + 1];
 }
 
+/** A caret at the start of the bytes that it selects. */
+export function caretOver([start, end]: readonly [start: number, end: number]): Caret {
+  return { anchor: Math.max(start, end - 1), at: start };
+}
+
 export interface HexPress {
   readonly key: string;
   readonly shiftKey: boolean;

@@ -3,13 +3,14 @@ import { IconChevronDown, IconLock } from "@tabler/icons-react";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCopy } from "../ui/clipboard.ts";
+import type { ByteWindow } from "./byte-window.ts";
 import { offsetOf } from "./goto.ts";
 import { type Caret, selectionOf } from "./hex-caret.ts";
-import { asBase64, asHex, asText } from "./hex-copy.ts";
+import { copyAs, copyForms } from "./hex-copy.ts";
 import { hexOffset } from "./span.ts";
 
 interface HexToolsProps {
-  readonly bytes: Uint8Array;
+  readonly bytes: ByteWindow;
   readonly caret: Caret;
   readonly masked: boolean;
   readonly onMove: (caret: Caret) => void;
@@ -20,13 +21,13 @@ export function HexTools({ bytes, caret, masked, onMove }: HexToolsProps) {
   const [start, end] = selectionOf(caret);
   return (
     <div className="view-tools">
-      <GoTo caret={caret} size={bytes.length} onMove={onMove} />
+      <GoTo caret={caret} size={bytes.size} onMove={onMove} />
       <span className="muted numeric">
         {end - start > 1
           ? `${t("hex.selected", { count: end - start })} · ${hexOffset(start)}–${hexOffset(end)}`
           : hexOffset(caret.at)}
       </span>
-      <CopySelection bytes={bytes.subarray(start, end)} />
+      <CopySelection bytes={() => bytes.slice(start, end)} />
       {masked && (
         <span className="view-masked">
           <IconLock size={14} aria-hidden /> {t("hex.masked")}
@@ -73,7 +74,7 @@ function GoTo({ caret, size, onMove }: { caret: Caret; size: number; onMove: (ca
   );
 }
 
-function CopySelection({ bytes }: { bytes: Uint8Array }) {
+function CopySelection({ bytes }: { bytes: () => Uint8Array | undefined }) {
   const { t } = useTranslation();
   const { copy, copied } = useCopy();
   return (
@@ -84,9 +85,11 @@ function CopySelection({ bytes }: { bytes: Uint8Array }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => copy(asHex(bytes))}>{t("hex.copyHex")}</Menu.Item>
-        <Menu.Item onClick={() => copy(asText(bytes))}>{t("hex.copyText")}</Menu.Item>
-        <Menu.Item onClick={() => copy(asBase64(bytes))}>{t("hex.copyBase64")}</Menu.Item>
+        {copyForms.map((form) => (
+          <Menu.Item key={form} onClick={() => copy(copyAs(form, bytes() ?? new Uint8Array()))}>
+            {t(`hexCopy.${form}`)}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

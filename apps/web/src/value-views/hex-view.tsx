@@ -1,60 +1,73 @@
-import { useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { hexByte } from "../bytes/tokens.ts";
-import { useStatusLine } from "../ui/status-line.tsx";
-import { useFieldLine } from "./field-line.ts";
-import { type Caret, selectionOf } from "./hex-caret.ts";
+import { coverageOf } from "../pointing/coverage.ts";
+import { fieldAt } from "../pointing/field-tree.ts";
+import { litIn, litOfBytes, treeOf } from "../pointing/lit.ts";
+import { isFrozen, usePointed } from "../pointing/pointing.ts";
+import type { ByteWindow } from "./byte-window.ts";
+import { CoverageBar } from "./coverage-bar.tsx";
 import { HexGrid } from "./hex-grid.tsx";
-import { asciiChar, type Mark } from "./hex-runs.ts";
+import { HexInspector } from "./hex-inspector.tsx";
+import { asciiChar } from "./hex-runs.ts";
 import { HexTools } from "./hex-tools.tsx";
-import { fieldAt, hexOffset } from "./span.ts";
+import { hexOffset } from "./span.ts";
+import { type HexCursor, useHexCursor } from "./use-hex-cursor.ts";
 import type { ViewProps } from "./view-props.ts";
-import { WithBytes } from "./with-bytes.tsx";
+import { WithWindow } from "./with-window.tsx";
 import "./hex-view.css";
 
 /** The stored bytes. */
 export function HexView(props: ViewProps) {
-  return <WithBytes view={props}>{(bytes) => <HexBytes {...props} bytes={bytes} />}</WithBytes>;
+  return <WithWindow view={props}>{(bytes) => <HexBytes {...props} bytes={bytes} />}</WithWindow>;
 }
 
-/** A caret on the move is written to the address once it rests. */
-const restMs = 250;
-
-function HexBytes({ bytes, value, picked, onPick }: ViewProps & { bytes: Uint8Array }) {
-  const { t } = useTranslation();
-  const first = picked.spans[0]?.[0] ?? 0;
-  const [caret, setCaret] = useState<Caret>({ anchor: first, at: first });
-  const [touched, setTouched] = useState(false);
-  useEffect(() => {
-    if (!touched) return;
-    const rest = setTimeout(() => onPick({ spans: [selectionOf(caret)] }), restMs);
-    return () => clearTimeout(rest);
-  }, [caret, touched, onPick]);
-  const move = (next: Caret): void => {
-    setTouched(true);
-    setCaret(next);
+function HexBytes(props: ViewProps & { bytes: ByteWindow }) {
+  const { bytes, value } = props;
+  const { pointing, pinned } = usePointed();
+  const regions = useMemo(() => coverageOf(value), [value]);
+  const marks = useMemo(() => ({ regions, pinned: litIn(pinned, value) }), [regions, pinned, value]);
+  const cursor = useHexCursor(props, regions);
+  const { caret, move } = cursor;
+  const onPoint = (offset: number | undefined, event: { ctrlKey: boolean; metaKey: boolean }): void => {
+    if (isFrozen(event)) return;
+    pointing.point(offset === undefined ? undefined : litOfBytes(value, [offset, offset + 1]));
   };
-  const marks = useMemo(() => {
-    const masked = value.masked.map(({ span }): Mark => ({ name: "hex-masked", span }));
-    const field = picked.spans.map((span): Mark => ({ name: "hex-picked", span }));
-    return [...masked, ...field];
-  }, [value.masked, picked.spans]);
-  const under = fieldAt(value.fields ?? value.wire, caret.at);
-  useStatusLine(useFieldLine(under, caret.at));
+  const onKey = (event: KeyboardEvent): void => {
+    if (cursor.step(event)) event.preventDefault();
+  };
   return (
     <>
       <HexTools bytes={bytes} caret={caret} masked={value.masked.length > 0} onMove={move} />
-      <HexGrid bytes={bytes} caret={caret} marks={marks} onMove={move} />
-      <div className="unseen" role="status" aria-live="polite">
-        {touched && spokenCaret()}
-      </div>
+      <CoverageBar regions={regions} size={bytes.size} at={caret.at} onGo={cursor.goTo} />
+      <HexGrid
+        bytes={bytes}
+        value={value}
+        caret={caret}
+        marks={marks}
+        onMove={move}
+        onPoint={onPoint}
+        onKey={onKey}
+      />
+      <HexInspector bytes={bytes} at={caret.at} />
+      <SpokenCaret bytes={bytes} value={value} cursor={cursor} />
     </>
   );
+}
 
-  function spokenCaret(): string {
-    const byte = bytes[caret.at] ?? 0;
-    const char = byte >= 0x20 && byte < 0x7f ? asciiChar(byte) : t("hex.control");
-    const spoken = t("hex.caret", { offset: hexOffset(caret.at), hex: hexByte(byte), char });
-    return under?.path === undefined ? spoken : `${spoken}, ${under.path}`;
-  }
+function SpokenCaret({
+  bytes,
+  value,
+  cursor: { caret, touched },
+}: Pick<ViewProps, "value"> & { bytes: ByteWindow; cursor: HexCursor }) {
+  const { t } = useTranslation();
+  const byte = bytes.slice(caret.at, caret.at + 1)?.[0] ?? 0;
+  const char = byte >= 0x20 && byte < 0x7f ? asciiChar(byte) : t("hex.control");
+  const spoken = t("hex.caret", { offset: hexOffset(caret.at), hex: hexByte(byte), char });
+  const under = fieldAt(treeOf(value), caret.at)?.path;
+  return (
+    <div className="unseen" role="status" aria-live="polite">
+      {touched && (under === undefined ? spoken : `${spoken}, ${under}`)}
+    </div>
+  );
 }

@@ -1,3 +1,4 @@
+import type { SpanPair } from "@etcdscope/contract";
 import { type Token, tokensOf } from "../bytes/tokens.ts";
 
 /** The bytes of one drawn line, half-open. */
@@ -23,7 +24,7 @@ export function rawRows(bytes: Uint8Array, { columns, atBreaks }: Wrapping): rea
     start = end;
     used = 0;
   };
-  for (const piece of piecesOf(bytes)) {
+  for (const piece of piecesOf(tokensOf(bytes))) {
     if (used + piece.width > columns) cut(piece.start);
     used += piece.width;
     if (atBreaks && piece.breaks) cut(piece.end);
@@ -38,8 +39,8 @@ interface Piece extends RawRow {
   readonly breaks: boolean;
 }
 
-function* piecesOf(bytes: Uint8Array): Generator<Piece> {
-  for (const { kind, text, start, end } of tokensOf(bytes)) {
+function* piecesOf(tokens: readonly Token[]): Generator<Piece> {
+  for (const { kind, text, start, end } of tokens) {
     if (kind !== "text") yield { start, end, width: text.length, breaks: text === "\\n" };
     else yield* charactersOf(text, start);
   }
@@ -68,3 +69,25 @@ function bytesOf(char: string): number {
 }
 
 export const rowTokens = (bytes: Uint8Array, { start, end }: RawRow): Token[] => tokensOf(bytes, start, end);
+
+/** A span in a row that cuts no character: one that it would cut belongs to it as a whole. */
+export function wholeCharacters(bytes: Uint8Array, row: RawRow, [from, to]: SpanPair): SpanPair {
+  let [start, end] = [Math.max(row.start, from), Math.min(row.end, to)];
+  for (const piece of piecesOf(rowTokens(bytes, row))) {
+    if (piece.start < start && start < piece.end) start = piece.start;
+    if (piece.start < end && end < piece.end) end = piece.end;
+  }
+  return [start, end];
+}
+
+/** The index of the row that holds a byte. */
+export function rowOf(rows: readonly RawRow[], offset: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
+}

@@ -1,25 +1,28 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef } from "react";
+import { type PointerEvent, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { isPlainText } from "../bytes/tokens.ts";
-import { TokenText } from "../ui/byte-text.tsx";
-import { rawRows, rowTokens } from "./raw-rows.ts";
-import { hexOffset } from "./span.ts";
+import { coverageOf } from "../pointing/coverage.ts";
+import { litIn, litOfBytes } from "../pointing/lit.ts";
+import { isFrozen, usePointed } from "../pointing/pointing.ts";
+import { byteUnder, gutter, RawTextRow } from "./raw-row.tsx";
+import { type RawRow, rawRows, rowOf, wholeCharacters } from "./raw-rows.ts";
+import { useRestingPick } from "./resting-pick.ts";
 import { useRoom } from "./use-room.ts";
 import type { ViewProps } from "./view-props.ts";
 import { WithBytes } from "./with-bytes.tsx";
 import "./raw-view.css";
 
 const rowHeight = 20;
-/** The offset at the left, in characters. */
-const gutter = 12;
 
 export function RawView(props: ViewProps) {
-  return <WithBytes view={props}>{(bytes) => <RawText bytes={bytes} />}</WithBytes>;
+  return <WithBytes view={props}>{(bytes) => <RawText {...props} bytes={bytes} />}</WithBytes>;
 }
 
-function RawText({ bytes }: { bytes: Uint8Array }) {
+function RawText({ bytes, value, picked, onPick }: ViewProps & { bytes: Uint8Array }) {
   const { t } = useTranslation();
+  const { pinned } = usePointed();
+  const pick = useRestingPick(onPick);
   const scroller = useRef<HTMLElement>(null);
   const room = useRoom(scroller);
   const plain = useMemo(() => isPlainText(bytes), [bytes]);
@@ -31,28 +34,54 @@ function RawText({ bytes }: { bytes: Uint8Array }) {
     estimateSize: () => rowHeight,
     overscan: 10,
   });
+  const marks = useMemo(
+    () => ({ regions: coverageOf(value), pinned: litIn(pinned, value) }),
+    [value, pinned],
+  );
+  const first = pick.isOwn(picked) ? undefined : picked.spans[0]?.[0];
+  useEffect(() => {
+    if (first !== undefined) virtualizer.scrollToIndex(rowOf(rows, first), { align: "auto" });
+  }, [virtualizer, rows, first]);
+  const pointer = useRawPointer(bytes, rows, value, pick.now);
   return (
     <>
       <div className="view-note">{plain ? t("raw.wasText") : t("raw.wasBinary")}</div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard. */}
       <section ref={scroller} className="raw-scroll code" tabIndex={0} aria-label={t("raw.label")}>
-        <div className="raw-rows" style={{ height: virtualizer.getTotalSize() }}>
+        <div className="raw-rows" style={{ height: virtualizer.getTotalSize() }} {...pointer}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];
             if (row === undefined) return null;
-            return (
-              <div key={index} className="raw-row" style={{ transform: `translateY(${start}px)` }}>
-                <span className="raw-offset" style={{ width: `${gutter}ch` }} aria-hidden>
-                  {hexOffset(row.start)}
-                </span>
-                <span>
-                  <TokenText tokens={rowTokens(bytes, row)} />
-                </span>
-              </div>
-            );
+            return <RawTextRow key={index} bytes={bytes} value={value} row={row} top={start} marks={marks} />;
           })}
         </div>
       </section>
     </>
   );
+}
+
+/** Points at the character under the mouse; a click picks its bytes, unless text was selected. */
+function useRawPointer(
+  bytes: Uint8Array,
+  rows: readonly RawRow[],
+  value: ViewProps["value"],
+  pick: ViewProps["onPick"],
+) {
+  const { pointing } = usePointed();
+  const under = useRef<number>(undefined);
+  const point = (offset: number | undefined, event: PointerEvent): void => {
+    if (isFrozen(event) || under.current === offset) return;
+    under.current = offset;
+    pointing.point(offset === undefined ? undefined : litOfBytes(value, [offset, offset + 1]));
+  };
+  return {
+    onPointerMove: (event: PointerEvent) => point(byteUnder(event), event),
+    onPointerLeave: (event: PointerEvent) => point(undefined, event),
+    onPointerUp: (event: PointerEvent) => {
+      const offset = byteUnder(event);
+      const row = offset === undefined ? undefined : rows[rowOf(rows, offset)];
+      if (offset === undefined || row === undefined || document.getSelection()?.isCollapsed === false) return;
+      pick({ spans: [wholeCharacters(bytes, row, [offset, offset + 1])] });
+    },
+  };
 }
