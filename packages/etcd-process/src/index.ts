@@ -7,3 +7,4 @@ export {
   startEtcd,
 } from "./process/etcd-process.ts";
 export { freePorts } from "./process/free-port.ts";
+export { leaderOf } from "./process/leader.ts";

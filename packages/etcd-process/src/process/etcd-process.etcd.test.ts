@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findEtcd } from "../binary/etcd-binary.ts";
-import { type EtcdProcess, startEtcd } from "./etcd-process.ts";
+import { type EtcdProcess, startCluster, startEtcd } from "./etcd-process.ts";
+import { leaderOf } from "./leader.ts";
 
 const binary = findEtcd();
 
@@ -48,5 +49,23 @@ describe.skipIf(binary === undefined)("a real etcd", () => {
 
   test("says why etcd does not start", async () => {
     await expect(startEtcd({ binary: binary!, args: ["--no-such-flag"] })).rejects.toThrow("no-such-flag");
+  });
+});
+
+describe.skipIf(binary === undefined)("three etcd of one cluster", () => {
+  test("choose another leader when theirs is killed, and take it back", async () => {
+    const members = await startCluster(3, { binary: binary! });
+    try {
+      const first = await leaderOf(members);
+      await first.etcdctl("put", "/a", "1");
+      await first.kill9();
+      const second = await leaderOf(members);
+      expect(second).not.toBe(first);
+      await second.etcdctl("put", "/a", "2");
+      await first.restart();
+      expect((await first.etcdctl("get", "/a", "--print-value-only")).stdout.toString()).toBe("2\n");
+    } finally {
+      await Promise.all(members.map((member) => member.stop()));
+    }
   });
 });

@@ -87,6 +87,11 @@ export class EtcdProcess {
     return this.#options.binary.version;
   }
 
+  /** Its process; `undefined` while it does not run. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** What etcd said lately. */
   get log(): string {
     return this.#log;
