@@ -97,8 +97,15 @@ export function prepareOn(writer: EtcdWriter, open: () => Promise<KeySource>): P
 export class CuttableProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  /** Bytes from etcd after which the next cuts come by themselves. */
+  #cutsAfter: number[] = [];
+  #passed = 0;
   /** Connections that clients have made so far. */
   connections = 0;
+  /** Cuts so far. */
+  cuts = 0;
+  /** Whether new connections are let through. */
+  isOpen = true;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -118,8 +125,15 @@ export class CuttableProxy {
     return typeof address === "object" ? `http://127.0.0.1:${address?.port}` : "";
   }
 
+  /** Cuts once after so many bytes from etcd, then after so many more, and so on. */
+  cutAfter(bytes: readonly number[]): void {
+    this.#cutsAfter = [...bytes];
+    this.#passed = 0;
+  }
+
   /** Drops every connection there is; new ones are let through. */
   cut(): void {
+    this.cuts++;
     for (const socket of this.#sockets) {
       socket.destroy();
     }
@@ -130,8 +144,22 @@ export class CuttableProxy {
     this.cut();
   }
 
+  #count(bytes: number): void {
+    this.#passed += bytes;
+    if (this.#passed < (this.#cutsAfter[0] ?? Number.POSITIVE_INFINITY)) return;
+    this.#cutsAfter.shift();
+    this.#passed = 0;
+    this.cut();
+  }
+
   #join(near: Socket, far: Socket): void {
+    if (!this.isOpen) {
+      near.destroy();
+      far.on("error", () => undefined).destroy();
+      return;
+    }
     this.connections++;
+    far.on("data", (data) => this.#count(data.length));
     for (const [socket, other] of [
       [near, far],
       [far, near],

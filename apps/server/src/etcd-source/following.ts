@@ -1,8 +1,9 @@
 import { type KeyEvent, type KeyEvents, SourceFault } from "@etcdscope/keyspace";
+import { isFault } from "./fault.ts";
 import { joinedParts, type PartFollower } from "./joined-parts.ts";
-import { type KeyRange, requestOf } from "./key-range.ts";
+import { requestOf } from "./key-range.ts";
 import type { Members } from "./members.ts";
-import type { WatchReply } from "./messages.ts";
+import type { WatchReply, WatchRequest } from "./messages.ts";
 import type { PartPlaces } from "./part-places.ts";
 import type { EtcdReader } from "./reader.ts";
 import { createWatch, type WatchStream } from "./watch-stream.ts";
@@ -19,9 +20,39 @@ export async function* followChanges(
   fromRevision: bigint,
   signal: AbortSignal,
 ): AsyncGenerator<KeyEvents> {
+  let next = fromRevision;
+  try {
+    for await (const batch of followOnce({ members, reader, places, signal }, next, false)) {
+      next = batch.revision + 1n;
+      yield batch;
+    }
+  } catch (error) {
+    if (!isFault(error, "too_large")) throw error;
+  }
+  // Only then: a hundred thousand keys that are deleted at once keep etcd busy for a minute when told in pieces.
+  yield* followOnce({ members, reader, places, signal }, next, true);
+}
+
+interface Followed {
+  readonly members: Members;
+  readonly reader: EtcdReader;
+  readonly places: PartPlaces;
+  readonly signal: AbortSignal;
+}
+
+async function* followOnce(
+  { members, reader, places, signal }: Followed,
+  fromRevision: bigint,
+  fragments: boolean,
+): AsyncGenerator<KeyEvents> {
   const parts = await reader.readable(signal);
   const known = parts.length === 1 ? [fromRevision - 1n] : places.of(parts, fromRevision - 1n);
-  const streams = await openWatches(members, parts, known, signal);
+  const requests = parts.map((part, at) => ({
+    ...requestOf(part),
+    fromRevision: (known[at] ?? 0n) + 1n,
+    fragments,
+  }));
+  const streams = await openWatches(members, requests, signal);
   try {
     await refuseGap(reader, fromRevision, signal);
     const batches = streams.map((stream, at) => batchesOf(stream, known[at] ?? 0n));
@@ -43,17 +74,13 @@ function followersOf(
 /** All on one member: what two members tell may be seconds apart. */
 function openWatches(
   members: Members,
-  parts: readonly KeyRange[],
-  known: readonly bigint[],
+  requests: readonly WatchRequest[],
   signal: AbortSignal,
 ): Promise<readonly WatchStream[]> {
   return members.run(async (connection, limits) => {
     const opened: WatchStream[] = [];
     try {
-      for (const [at, part] of parts.entries()) {
-        const request = { ...requestOf(part), fromRevision: (known[at] ?? 0n) + 1n };
-        opened.push(await createWatch(connection, request, limits));
-      }
+      for (const request of requests) opened.push(await createWatch(connection, request, limits));
       return opened;
     } catch (error) {
       for (const stream of opened) stream.cancel();

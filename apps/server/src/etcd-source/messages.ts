@@ -29,6 +29,8 @@ export interface WatchRequest {
   readonly fromRevision: bigint;
   readonly key: Uint8Array;
   readonly rangeEnd?: Uint8Array;
+  /** Replies that are large come in pieces. etcd's time for that grows with the square of the events in a piece. */
+  readonly fragments?: boolean;
 }
 
 export interface WatchReply {
@@ -87,14 +89,14 @@ function encodeRange(request: RangeRequest): Uint8Array {
     .finish();
 }
 
-/** `WatchRequest.create_request`: progress notices and fragments asked for, previous values not. */
+/** `WatchRequest.create_request`: progress notices asked for, previous values not. */
 function encodeWatch(request: WatchRequest): Uint8Array {
   const create = new WireWriter()
     .bytes(1, request.key)
     .bytes(2, request.rangeEnd)
     .int64(3, request.fromRevision)
     .int64(4, true)
-    .int64(8, true);
+    .int64(8, request.fragments);
   return new WireWriter().message(1, create.finish()).finish();
 }
 

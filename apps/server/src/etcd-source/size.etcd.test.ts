@@ -50,6 +50,20 @@ describe.skipIf(etcdBinary === undefined)("large and odd contents of an etcd", (
     expect(Buffer.compare(keysIn(limited), keysIn(whole))).toBe(0);
   });
 
+  test("catches up with changes whose telling is too large in one piece, and goes on", async () => {
+    const value = new Uint8Array(3 * mebibyte);
+    const revisions: bigint[] = [];
+    for (let at = 0; at < 10; at++) revisions.push(await writer.put(bytesOf(`/behind/${at}`), value));
+    const source = await open({ largestAnswer: 20 * mebibyte });
+    const seen: bigint[] = [];
+    for await (const { events } of source.follow!(revisions[0]!, new AbortController().signal)) {
+      seen.push(...events.map((event) => (event.type === "put" ? event.meta.modRevision : 0n)));
+      if (seen.length === 10) revisions.push(await writer.put(bytesOf("/behind/small"), bytesOf("1")));
+      if (seen.length > 10) break;
+    }
+    expect(seen).toEqual(revisions);
+  });
+
   test("refuses an answer above the limit, and only that one", async () => {
     const source = await open({ largestAnswer: mebibyte });
     await writer.put(bytesOf("/large"), new Uint8Array(2 * mebibyte));
