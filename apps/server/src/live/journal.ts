@@ -21,8 +21,10 @@ export interface JournalLimits {
 
 const usualLimits: JournalLimits = { kept: 8 * 1024 * 1024, run: 256 * 1024 };
 
-/** Bytes that a change takes beside its key. */
+/** Bytes that a change takes beside its key when it is told. */
 const changeCost = 64;
+/** The same while it is kept: a small byte array of its own takes most of it. */
+const keptCost = 400;
 
 /** Which keys changed lately, without values: what one who was away for a while has to be told. */
 export class Journal {
@@ -59,7 +61,7 @@ export class Journal {
     this.#newest = { ...newest, revision };
     if (events.length === 0) return;
     const changes = events.map(changeOf);
-    const cost = changes.reduce((sum, { key }) => sum + key.length + changeCost, 0);
+    const cost = changes.reduce((sum, { key }) => sum + key.length + keptCost, 0);
     this.#entries.push({ revision, changes, cost });
     this.#cost += cost;
     while (this.#cost > this.#limits.kept) this.#forgetFirst();
