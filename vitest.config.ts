@@ -23,9 +23,21 @@ export default defineConfig({
           name: "etcd",
           environment: "node",
           include: ["packages/*/src/**/*.etcd.test.ts", "apps/server/src/**/*.etcd.test.ts"],
+          exclude: ["apps/server/src/faults/**", "**/node_modules/**"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "faults",
+          environment: "node",
+          include: ["apps/server/src/faults/*.etcd.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
         },
       },
       {

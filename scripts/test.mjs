@@ -27,6 +27,7 @@ const steps = [
   { name: "unused code", command: ["npm", "run", "--silent", "unused"] },
   vitest("unit", "node", "web"),
   vitest("live etcd", "etcd"),
+  vitest("faults", "faults"),
   { name: "conformance", command: ["npm", "run", "--silent", "conformance"], optional: "conformance" },
   { name: "bundle budget", command: ["npm", "run", "--silent", "budget"], optional: "budget" },
   { name: "browser", command: ["npx", "playwright", "test"], count: () => playwrightCounts("browser.json") },

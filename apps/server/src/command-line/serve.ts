@@ -25,8 +25,26 @@ type ServeValues = Values<typeof serveOptions>;
 
 /** `etcdscope serve`: answers until it is told to stop. */
 export async function serve(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { app, explorer, values } = await startServer(args, terminal);
+  try {
+    await announce(app, values, terminal);
+    await untilStopped(app);
+  } finally {
+    await explorer.close();
+  }
+}
+
+/** A server that listens, and what it was told. Who has it closes first the app, then the explorer. */
+export interface StartedServer {
+  readonly app: FastifyInstance;
+  readonly explorer: Explorer;
+  readonly values: ServeValues;
+}
+
+/** Everything that serving is made of, from a command line. */
+export async function startServer(args: readonly string[], terminal: Terminal): Promise<StartedServer> {
   const { values } = parseOptions(args, serveOptions, 0);
-  const place = { host: values.host ?? "127.0.0.1", port: portOption(values.port) };
+  const place = { host: hostOption(values), port: portOption(values.port) };
   const level = choiceOption("log-level", values["log-level"], logLevels);
   const logger = loggerTo(terminal, level ?? (terminal.stderr.isTTY === true ? "warn" : "info"));
   const decoder = await decoderFor(values);
@@ -36,10 +54,10 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   try {
     tellOfAbsent(explorer, terminal);
     const app = await listening(place, values["allow-host"] ?? [], { explorer, logger, show, reveal });
-    await announce(app, place.host, values, terminal);
-    await untilStopped(app);
-  } finally {
+    return { app, explorer, values };
+  } catch (error) {
     await explorer.close();
+    throw error;
   }
 }
 
@@ -95,12 +113,8 @@ async function listening(
   return app;
 }
 
-async function announce(
-  app: FastifyInstance,
-  host: string,
-  values: ServeValues,
-  terminal: Terminal,
-): Promise<void> {
+async function announce(app: FastifyInstance, values: ServeValues, terminal: Terminal): Promise<void> {
+  const host = hostOption(values);
   const address = `http://${isWildcard(host) ? "127.0.0.1" : inUrl(host)}:${portOf(app)}/`;
   await print(terminal, `etcdscope listens on ${address}\n`);
   if (!isLoopback(host))
@@ -111,6 +125,10 @@ async function announce(
 function portOf(app: FastifyInstance): number {
   const address = app.server.address();
   return typeof address === "object" ? (address?.port ?? 0) : 0;
+}
+
+function hostOption({ host }: ServeValues): string {
+  return host ?? "127.0.0.1";
 }
 
 function portOption(text: string | undefined): number {
