@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { stop } from "./checkout.mjs";
+import { root, stop } from "./checkout.mjs";
 
 const tools = [
   { programs: ["etcd"], packages: ["etcd-server"] },
@@ -25,6 +25,28 @@ export function provideTools() {
   const still = missing.filter(({ programs }) => !programs.some(onPath)).map(({ programs }) => programs[0]);
   if (still.length > 0)
     stop(`apt did not provide ${still.join(", ")}; put it on PATH and run npm test again.`);
+}
+
+/**
+ * The folder of an etcd of another release than the one on PATH, fetched through apt into the project's cache; or
+ * the reason why there is none.
+ */
+export function provideNewerEtcd() {
+  if (!onPath("apt-get") || !onPath("dpkg")) return { reason: "there is no apt to fetch a newer etcd with" };
+  const { status, stdout } = spawnSync("npx", ["tsx", "scripts/newer-etcd.ts"], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", 2],
+  });
+  if (status !== 0) return { reason: "apt cannot fetch a newer etcd; its reason stands above" };
+  const folder = stdout.trim();
+  const [newer, usual] = [join(folder, "etcd"), "etcd"].map(versionOf);
+  if (newer === undefined) return { reason: "the newer etcd does not run on this machine" };
+  return newer === usual ? { reason: `etcd ${usual} is the one on PATH already` } : { folder };
+}
+
+function versionOf(etcd) {
+  return /etcd Version: (\S+)/.exec(spawnSync(etcd, ["--version"], { encoding: "utf8" }).stdout ?? "")?.[1];
 }
 
 function onPath(program) {

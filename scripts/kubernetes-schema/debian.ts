@@ -66,12 +66,13 @@ function unpacker(pin: PinnedPackage, archive: string, into: string): [string, s
   return ["tar", ["-xf", archive, "-C", into, "--strip-components=1", "--wildcards", ...members]];
 }
 
-function aptOptions(folder: string): string[] {
+/** apt with a state folder of its own, beside the system's: what is in `sources` is all it knows. */
+export function aptOptions(folder: string, sourcesText = sourcesFile()): string[] {
   const state = resolve(folder, "apt");
   const sources = join(state, "debian.sources");
   for (const part of ["lists/partial", "cache/archives/partial"])
     mkdirSync(join(state, part), { recursive: true });
-  writeFileSync(sources, sourcesFile());
+  writeFileSync(sources, sourcesText);
   const options = {
     "Dir::State": state,
     "Dir::State::status": "/var/lib/dpkg/status",
@@ -86,11 +87,16 @@ function aptOptions(folder: string): string[] {
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 function sourcesFile(): string {
-  const common = `URIs: ${machineMirror()}\nComponents: main\nSigned-By: ${KEYRING}\n`;
-  return [
-    `Types: deb\nSuites: trixie sid\n${common}`,
-    `Types: deb-src\nSuites: bookworm sid\n${common}`,
-  ].join("\n");
+  return `${binarySources("trixie sid")}\n${stanza("deb-src", "bookworm sid")}`;
+}
+
+/** Programs of these suites of Debian, as a file of apt's names them. */
+export function binarySources(suites: string): string {
+  return stanza("deb", suites);
+}
+
+function stanza(types: string, suites: string): string {
+  return `Types: ${types}\nSuites: ${suites}\nURIs: ${machineMirror()}\nComponents: main\nSigned-By: ${KEYRING}\n`;
 }
 
 /** The mirror that the machine's own apt is set to for Debian's main suites. */

@@ -43,8 +43,11 @@ export class EtcdWriter {
   /** No keys and no history: what an etcd that never held anything looks like, but for its revision. */
   async clear(): Promise<void> {
     const all = Buffer.from([0]);
-    const { header } = await this.#client.kv.deleteRange({ key: all, range_end: all });
-    await this.compact(BigInt(header.revision)).catch((error: Error) => {
+    await this.#client.kv.deleteRange({ key: all, range_end: all });
+    // From 3.5.16 on, etcd keeps the deletions that were made at the very revision of a compaction.
+    const last = bytesOf("/cleared");
+    await this.put(last, last);
+    await this.compact(await this.delete(last)).catch((error: Error) => {
       if (!error.message.includes("compacted")) {
         throw error;
       }

@@ -60,7 +60,10 @@ describe.skipIf(etcdBinary === undefined)("the contract of sources, kept over wh
               expect(await outcomeOf(() => saved.read(key, { revision }))).toEqual(
                 await outcomeOf(() => live.read(key, { revision })),
               );
-          for (const key of keys) expect(await versionsOf(saved, key)).toEqual(await versionsOf(live, key));
+          for (const key of keys)
+            expect(withoutDeletionAt(compacted, await versionsOf(saved, key))).toEqual(
+              await versionsOf(live, key),
+            );
           await live.close();
         },
       ),
@@ -89,8 +92,13 @@ async function outcomeOf(read: () => Promise<KeyValue | undefined>): Promise<unk
   }
 }
 
-async function versionsOf(source: KeySource, key: Uint8Array): Promise<unknown[]> {
-  const versions: unknown[] = [];
+/** What the file may hold of a compaction's own revision (etcd 3.5.16 and newer), and no request reads. */
+function withoutDeletionAt(compacted: bigint, versions: readonly (readonly [bigint, unknown])[]) {
+  return versions.filter(([revision, kv]) => revision !== compacted || kv !== "absent");
+}
+
+async function versionsOf(source: KeySource, key: Uint8Array): Promise<[bigint, unknown][]> {
+  const versions: [bigint, unknown][] = [];
   for await (const { modRevision, kv } of source.history?.(key) ?? [])
     versions.push([modRevision, await outcomeOf(async () => kv)]);
   return versions;
