@@ -72,11 +72,15 @@ test("a status of a later version tells its storage version, its quota, and what
 
 test("leases may have any id, and a lease that is gone has minus one second left", () => {
   fc.assert(
-    fc.property(fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })), (ids) => {
-      const reply = new WireWriter();
-      for (const lease of ids) reply.message(2, new WireWriter().int64(1, lease).finish());
-      expect(leaseIds.decode(message(reply))).toEqual(ids);
-    }),
+    // Zero is no lease: protobuf does not write it.
+    fc.property(
+      fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).filter((id) => id !== 0n)),
+      (ids) => {
+        const reply = new WireWriter();
+        for (const lease of ids) reply.message(2, new WireWriter().int64(1, lease).finish());
+        expect(leaseIds.decode(message(reply))).toEqual(ids);
+      },
+    ),
   );
   expect(leaseTime.decode(message(new WireWriter().int64(3, -1)))).toEqual({ left: -1, granted: 0 });
 });
