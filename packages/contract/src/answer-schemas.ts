@@ -157,6 +157,7 @@ const RevealAnswer = Type.Object({
   modRevision: int64,
   bytes: Type.String({ description: "Standard base64." }),
   opened: nullable(reference("ValueAnswer")),
+  layerBytes: nullable(Type.String({ description: "Standard base64." })),
 });
 
 const AllocationAnswer = Type.Object({ value: Type.String(), offset: count, span, bit: count });

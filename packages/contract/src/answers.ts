@@ -252,6 +252,8 @@ export interface RevealAnswer {
   readonly bytes: string;
   /** The layer that was asked for. */
   readonly opened: ValueAnswer | null;
+  /** The layer's bytes in standard base64. */
+  readonly layerBytes: string | null;
 }
 
 export interface AllocationAnswer {

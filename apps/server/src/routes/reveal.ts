@@ -34,9 +34,16 @@ export function revealRoute(app: FastifyInstance, { explorer, reveal }: AppParts
       return {
         revision: String(read.revision),
         modRevision: String(modRevision),
-        bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64"),
-        opened: layer === null ? null : valueAnswer(read, layer, { canReveal: true }),
+        bytes: base64(bytes),
+        opened: layer === null ? null : valueAnswer(read, layer, wholeLayer),
+        layerBytes: layer === null ? null : base64(layer.value.bytes),
       };
     },
   );
 }
+
+/** A layer of hidden bytes comes whole: nothing of it can be asked for by its address. */
+const wholeLayer = { fields: "always", text: "always", canReveal: true } as const;
+
+const base64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");

@@ -5,6 +5,8 @@ import type {
   KeyRef,
   LeaseKeysAnswer,
   LeasesAnswer,
+  RevealAnswer,
+  RevealBody,
   SourceAnswer,
   SourcesAnswer,
   ValueAnswer,
@@ -22,11 +24,15 @@ export interface ApiClient {
   leaseKeys(id: string, lease: string, cursor: string, signal?: AbortSignal): Promise<LeaseKeysAnswer>;
   /** The stored bytes, or those of a layer, masked parts replaced. */
   bytes(id: string, key: KeyRef, at: BytesAt, signal?: AbortSignal): Promise<Uint8Array>;
+  /** What is masked in one place, for as long as the asker keeps it: never through the query cache. */
+  reveal(id: string, part: RevealBody, signal?: AbortSignal): Promise<RevealAnswer>;
 }
 
 export interface ValueAt {
   readonly rev: string | undefined;
   readonly whole: boolean;
+  /** One of its layers in place of the stored bytes. */
+  readonly layer?: string | undefined;
 }
 
 export interface BytesAt {

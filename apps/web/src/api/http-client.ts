@@ -1,4 +1,4 @@
-import { type ErrorAnswer, errorTable, urls } from "@etcdscope/contract";
+import { type ErrorAnswer, errorTable, type RevealAnswer, revealHeader, urls } from "@etcdscope/contract";
 import { type ApiClient, ApiFailure } from "./client.ts";
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -8,11 +8,12 @@ const deadlineMs = 30_000;
 
 /** The API over HTTP, on the origin the page came from. */
 export function httpClient(fetch: Fetch): ApiClient {
-  const ask = async (url: string, signal?: AbortSignal): Promise<Response> => {
+  const ask = async (url: string, signal?: AbortSignal, sent?: RequestInit): Promise<Response> => {
     const deadline = AbortSignal.timeout(deadlineMs);
     const init: RequestInit = {
       signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
-      headers: { accept: "application/json" },
+      ...sent,
+      headers: { accept: "application/json", ...sent?.headers },
     };
     const response = await fetch(url, init).catch((error: unknown) => {
       signal?.throwIfAborted();
@@ -29,15 +30,22 @@ export function httpClient(fetch: Fetch): ApiClient {
     sources: (signal) => json(urls.sources(), signal),
     source: (id, signal) => json(urls.source(id), signal),
     children: (id, prefix, page, signal) => json(urls.children(id, prefix, page), signal),
-    value: (id, key, { rev, whole }, signal) =>
-      json(urls.value(id, key, rev, whole ? { fields: "always", text: "always" } : {}), signal),
     cluster: (id, signal) => json(urls.cluster(id), signal),
     leases: (id, limit, signal) => json(urls.leases(id, limit), signal),
     leaseKeys: (id, lease, cursor, signal) =>
       json(urls.leaseKeys(id, lease, cursor === "" ? {} : { cursor }), signal),
+    value: (id, key, { rev, whole, layer }, signal) => {
+      const large = whole ? ({ fields: "always", text: "always" } as const) : {};
+      return json(urls.value(id, key, rev, { ...large, ...(layer !== undefined && { layer }) }), signal);
+    },
     bytes: async (id, key, { rev, layer }, signal) => {
       const response = await ask(urls.bytes(id, key, rev, layer), signal);
       return new Uint8Array(await response.arrayBuffer());
+    },
+    reveal: async (id, part, signal) => {
+      const headers = { [revealHeader.name]: revealHeader.value, "content-type": "application/json" };
+      const sent = { method: "POST", headers, body: JSON.stringify(part), cache: "no-store" } as const;
+      return readJson<RevealAnswer>(await ask(urls.reveal(id), signal, sent));
     },
   };
 }

@@ -8,6 +8,8 @@ import {
   type LeaseKeysAnswer,
   type LeasesAnswer,
   parseKeyRef,
+  type RevealAnswer,
+  type RevealBody,
   type SourceAnswer,
   toBase64Url,
   type ValueAnswer,
@@ -45,6 +47,7 @@ export class MemoryClient implements ApiClient {
   leasesTold: LeasesAnswer | ApiFailure | undefined;
   #failure: ApiFailure | undefined;
   readonly #keys = new Map<string, Stored>();
+  readonly #layers = new Map<string, Parts>();
 
   /** Puts a key; `parts` say how its value is answered. */
   put(key: string | Uint8Array, value: string | Uint8Array = "", parts: Parts = {}): this {
@@ -99,8 +102,8 @@ export class MemoryClient implements ApiClient {
     };
   }
 
-  async value(_id: string, key: KeyRef, { rev, whole }: ValueAt): Promise<ValueAnswer> {
-    this.#answering(`${whole ? "whole value" : "value"} ${key.key ?? key.keyb}`);
+  async value(_id: string, key: KeyRef, { rev, whole, layer }: ValueAt): Promise<ValueAnswer> {
+    this.#answering(`${whole ? "whole value" : "value"} ${[key.key ?? key.keyb, layer].join(" ").trim()}`);
     if (rev !== undefined && BigInt(rev) < this.oldest) {
       throw new ApiFailure("revision_compacted", "It is gone", { oldestRevision: String(this.oldest) });
     }
@@ -129,7 +132,38 @@ export class MemoryClient implements ApiClient {
       opened: null,
       canReveal: true,
       ...stored.parts,
+      ...(layer !== undefined && this.#layer(layer)),
       ...(!whole && stored.parts.size !== undefined && stored.parts.size > 256 * 1024 && withheld),
+    };
+  }
+
+  /** Says how a layer is answered, which may also be that of masked bytes. */
+  putLayer(name: string, parts: Parts): this {
+    this.#layers.set(name, parts);
+    return this;
+  }
+
+  #layer(name: string): Parts {
+    const parts = this.#layers.get(name);
+    if (parts === undefined) throw new ApiFailure("not_found", "There is no such layer");
+    return parts;
+  }
+
+  /** Everything that is masked says `revealed bytes`. */
+  async reveal(_id: string, part: RevealBody): Promise<RevealAnswer> {
+    this.#answering(`reveal ${part.span.join("-")} ${part.layer ?? ""}`.trim());
+    const key = part.key === undefined ? { keyb: part.keyb ?? "" } : { key: part.key };
+    const { revision, modRevision } = await this.value(this.id, key, { rev: undefined, whole: false });
+    const { layer } = part;
+    const at = { rev: undefined, whole: true, layer };
+    const opened = layer === undefined ? null : await this.value(this.id, key, at);
+    const bytes = btoa("revealed bytes");
+    return {
+      revision,
+      modRevision,
+      bytes,
+      opened,
+      layerBytes: opened === null ? null : btoa(`${layer} bytes`),
     };
   }
 

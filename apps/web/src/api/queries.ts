@@ -1,4 +1,4 @@
-import { errorTable, type KeyRef, type ValueAnswer } from "@etcdscope/contract";
+import { errorTable, type KeyRef, type RevealBody, type ValueAnswer } from "@etcdscope/contract";
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { refId } from "../links/key-ref.ts";
 import { type ApiClient, ApiFailure } from "./client.ts";
@@ -73,6 +73,23 @@ export function makeQueries(api: ApiClient) {
         structuralSharing: keepSameValue,
       }),
     ...clusterQueries(api),
+    /** A layer within the value as a value of its own. Whoever opens it has asked for all of it. */
+    layer: (source: string, key: KeyRef, rev: string | undefined, layer: string) =>
+      queryOptions({
+        queryKey: [
+          ...(rev === undefined ? cacheKeys.newest(source) : cacheKeys.pinned(source)),
+          "layer",
+          refId(key),
+          rev ?? "",
+          layer,
+        ],
+        queryFn: ({ signal }) => api.value(source, key, { rev, whole: true, layer }, signal),
+        staleTime: rev === undefined ? 10_000 : Number.POSITIVE_INFINITY,
+        structuralSharing: keepSameValue,
+        gcTime: 60_000,
+      }),
+    /** Not a question for the cache: what it answers must not outlive its being shown. */
+    reveal: (source: string, part: RevealBody) => api.reveal(source, part),
     bytes: (source: string, key: KeyRef, value: BytesOf, pinned: boolean) =>
       queryOptions({
         queryKey: [...cacheKeys.pinned(source), "bytes", refId(key), value.modRevision, value.layer ?? ""],

@@ -12,7 +12,7 @@ import { KeyBanners } from "./key-banners.tsx";
 import { KeyFacts } from "./key-facts.tsx";
 import { KeyFailure } from "./key-failure.tsx";
 import { KeyHeader } from "./key-header.tsx";
-import { ValuePane } from "./value-pane.tsx";
+import { LayeredValue } from "./layered-value.tsx";
 import "./key-page.css";
 
 export interface KeyPageProps {
@@ -53,7 +53,7 @@ export function KeyPage({ source, keyRef, search }: KeyPageProps) {
         <>
           <KeyFacts value={data} />
           <KeyBanners source={source} keyRef={keyRef} search={search} value={data} failure={failure} />
-          <ValuePane source={source} keyRef={keyRef} search={search} value={data} />
+          <LayeredValue source={source} keyRef={keyRef} search={search} value={data} />
         </>
       )}
     </article>

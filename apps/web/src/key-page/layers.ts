@@ -17,3 +17,16 @@ export function throughLayer(value: ValueAnswer, layer: LayerAnswer | undefined)
   const { name, size, encoding, fields, wire, masked, warnings } = layer;
   return { ...value, layer: name, size, encoding, fields, wire, masked, warnings };
 }
+
+/** Whether the address asks for a layer that does not come with the value. */
+export function isWithin({ layers }: ValueAnswer, asked: string | undefined): boolean {
+  return asked !== undefined && asked !== asStored && !layers.some(({ name }) => name === asked);
+}
+
+/** The answer of a layer as a value that is drawn like any other. */
+export function openedValue(answer: ValueAnswer, bytes?: Uint8Array): ShownValue {
+  const { opened } = answer;
+  if (opened === null) return answer;
+  const { layer, size } = opened;
+  return { ...answer, layer, size, layers: [], documentLayer: null, ...(bytes !== undefined && { bytes }) };
+}

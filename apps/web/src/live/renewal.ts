@@ -61,7 +61,7 @@ export class Renewal {
 function isTouched({ queryKey }: Query, keys: ReadonlySet<string>, moved: readonly KeyRef[]): boolean {
   const [, , kind, id] = queryKey;
   if (typeof id !== "string") return true;
-  if (kind === "value" || kind === "whole-value") return keys.has(id);
+  if (kind === "value" || kind === "whole-value" || kind === "layer") return keys.has(id);
   if (kind !== "children") return true;
   const prefix = refOfId(id);
   return moved.some((ref) => startsWith(ref, prefix));

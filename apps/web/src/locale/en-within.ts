@@ -9,6 +9,7 @@ export const enWithin = {
     whole: "the whole value",
     isMasked: "Made from hidden bytes",
     isMaskedText: "This is made from bytes that are hidden. Reveal the field that it stands in to see it.",
+    toBytes: "Show the bytes that it was made from",
     toField: "Go to the field",
     what: {
       json: "JSON",
@@ -62,7 +63,7 @@ export const enWithin = {
     copy: "Copy without showing",
     copyField: "Copy {{path}} without showing it",
     shown: "Revealed: hidden again in {{count, number}} s",
-    again: "30 s more",
+    hidden: "hidden · {{size}} · {{fingerprint}}",
     gone: "Hidden again",
     forbidden: "Not revealed here",
     forbiddenText: "The operator of this server has forbidden to reveal what is hidden (--no-reveal).",

@@ -11,6 +11,7 @@ export const zhWithin: Pick<Messages, "within" | "reveal"> = {
     whole: "整个值",
     isMasked: "由隐藏的字节得出",
     isMaskedText: "它由隐藏的字节得出。揭示其所在字段后才能查看。",
+    toBytes: "显示得出它的字节",
     toField: "转到该字段",
     what: {
       json: " JSON ",
@@ -64,7 +65,7 @@ export const zhWithin: Pick<Messages, "within" | "reveal"> = {
     copy: "复制但不显示",
     copyField: "复制 {{path}} 但不显示",
     shown: "已揭示：{{count, number}} 秒后重新隐藏",
-    again: "再显示 30 秒",
+    hidden: "已隐藏 · {{size}} · {{fingerprint}}",
     gone: "已重新隐藏",
     forbidden: "此处不可揭示",
     forbiddenText: "此服务器的运维者已禁止揭示隐藏的内容 (--no-reveal)。",

@@ -6,6 +6,7 @@ import { isFrozen, usePointed } from "../pointing/pointing.ts";
 import { TextPlaces, type TextRanges } from "../pointing/text-places.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { CodeMark, CodeSyntax } from "./code-editor.ts";
+import { useFieldExtras } from "./field-extras.tsx";
 import { useRestingPick } from "./resting-pick.ts";
 import type { ViewProps } from "./view-props.ts";
 
@@ -79,16 +80,23 @@ function pathAt(places: TextPlaces, offset: number): string | undefined {
 const rangesOf = (ranges: TextRanges, wanted: string) =>
   ranges.flatMap(([path, from, to]) => (path === wanted ? [{ from, to }] : []));
 
-/** What the server has masked, as labels in the text. */
+/** What the server has masked, as labels in the text, and what can be done with fields, behind them. */
 function useMarks(value: ViewProps["value"], ranges: TextRanges): readonly CodeMark[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const extras = useFieldExtras();
   return useMemo(() => {
     const byPath = new Map(ranges.map(([path, from, to]) => [path, { from, to }]));
-    return value.masked.flatMap(({ path, size, fingerprint }): CodeMark[] => {
-      const range = byPath.get(path ?? "");
-      if (range === undefined) return [];
-      return [{ ...range, label: t("view.maskedValue", { size: format.size(size), fingerprint }) }];
+    const masked = value.masked.flatMap(({ path = "", size, fingerprint }): CodeMark[] => {
+      const range = byPath.get(path);
+      const label = t("view.maskedValue", { size: format.size(size), fingerprint });
+      return range === undefined ? [] : [{ ...range, label, actions: extras.get(path) ?? [] }];
     });
-  }, [ranges, value.masked, t, format]);
+    const labelled = new Set(value.masked.map(({ path }) => path));
+    const behind = [...extras].flatMap(([path, actions]): CodeMark[] => {
+      const range = labelled.has(path) ? undefined : byPath.get(path);
+      return range === undefined ? [] : [{ from: range.to, to: range.to, label: "", actions }];
+    });
+    return [...masked, ...behind];
+  }, [ranges, value.masked, extras, t, format]);
 }

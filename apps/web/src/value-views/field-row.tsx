@@ -6,6 +6,7 @@ import { useFormat } from "../locale/format.ts";
 import { type Lit, lightNames, lightOf, litIn, litOfField } from "../pointing/lit.ts";
 import { isFrozen, useLit, usePointed } from "../pointing/pointing.ts";
 import { ByteText } from "../ui/byte-text.tsx";
+import { FieldExtraButtons } from "./field-extras.tsx";
 import { nameless } from "./field-line.ts";
 import type { FieldRow } from "./field-rows.ts";
 import { hexOffset } from "./span.ts";
@@ -67,6 +68,7 @@ export const FieldGridRow = memo(function FieldGridRow(props: FieldGridRowProps)
       {/* biome-ignore lint/a11y: see the row. */}
       <span role="gridcell" className="code">
         <FieldValue field={field} masked={masked} />
+        <FieldExtraButtons path={field.path} />
       </span>
       {/* biome-ignore lint/a11y: see the row. */}
       <span role="gridcell" className="field-right field-dim code">

@@ -11,6 +11,16 @@ export interface Picked {
 export interface ShownValue extends ValueAnswer {
   /** The layer's name; absent for the stored bytes. */
   readonly layer?: string;
+  /** The bytes themselves, where they are not to be asked for. */
+  readonly bytes?: Uint8Array;
+  /** Bytes to be shown in place of masked ones, by the layer that they are of; "" for the stored bytes. */
+  readonly overlays?: ReadonlyMap<string, readonly Overlay[]>;
+}
+
+/** Bytes that stand in place of others from an offset on. */
+export interface Overlay {
+  readonly start: number;
+  readonly bytes: Uint8Array;
 }
 
 /** What every view of a value is given. */
