@@ -44,6 +44,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "web",
+          // On a busy machine a page takes seconds to be drawn: what never comes fails all the same.
+          testTimeout: 30_000,
           environment: "jsdom",
           include: ["apps/web/src/**/*.test.{ts,tsx}"],
         },
