@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parsePath } from "../field/path.ts";
 import { parseJson } from "../json/parse.ts";
 import { writeJsonNode } from "../json/write.ts";
 import { JsonWriter, type JsonWriterOptions } from "./json-writer.ts";
@@ -40,6 +41,19 @@ describe("printing JSON", () => {
     const bytes = new Uint8Array([0x22, 0x5c, 0x01, 0x0a, 0x7f, 0xc3, 0xa9, 0xe4, 0xbd, 0xff]);
     writer.utf8(bytes, 0, bytes.length);
     expect(writer.finish().text).toBe('"\\"\\\\\\u0001\\n\x7f\u00e9\ufffd\ufffd\ufffd"');
+  });
+
+  test("keeps names of half a surrogate pair, which UTF-8 cannot hold", () => {
+    const source = '{"a\\ud800b":1,"\\udc00":{"\\ud83d\\ude00":[2]}}';
+    const { text, ranges } = print(source, { indent: 0, ranges: true });
+    expect(text).toBe('{"a\\ud800b":1,"\\udc00":{"😀":[2]}}');
+    expect(ranges.map(([path, start, end]) => [parsePath(path), text.slice(start, end)])).toEqual([
+      [[], text],
+      [["a\ud800b"], "1"],
+      [["\udc00"], '{"😀":[2]}'],
+      [["\udc00", "😀"], "[2]"],
+      [["\udc00", "😀", 0], "2"],
+    ]);
   });
 
   test("agrees with Buffer on base64", () => {

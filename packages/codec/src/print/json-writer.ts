@@ -62,8 +62,11 @@ export class JsonWriter implements DocumentWriter {
   }
 
   memberText(name: string): void {
-    const bytes = encodeUtf8(name);
-    this.memberUtf8(bytes, 0, bytes.length);
+    this.separate(noName);
+    const from = this.sink.units;
+    this.quote(name);
+    this.trail?.memberInText(from, this.sink.units);
+    this.sink.colon();
   }
 
   memberUtf8(bytes: Uint8Array, start: number, end: number): void {
@@ -110,12 +113,8 @@ export class JsonWriter implements DocumentWriter {
 
   text(text: string): void {
     const from = this.sink.units;
-    if (this.sink.plainText(text)) {
-      this.trail?.scalar(from, this.sink.units);
-      return;
-    }
-    const bytes = encodeUtf8(text);
-    this.utf8(bytes, 0, bytes.length);
+    this.quote(text);
+    this.trail?.scalar(from, this.sink.units);
   }
 
   literal(text: string): void {
@@ -128,6 +127,13 @@ export class JsonWriter implements DocumentWriter {
     const from = this.sink.units;
     this.sink.ascii(bytes, start, end);
     this.trail?.scalar(from, this.sink.units);
+  }
+
+  /** Half of a surrogate pair has no bytes in UTF-8, but an escape. */
+  private quote(text: string): void {
+    if (this.sink.plainText(text)) return;
+    const bytes = encodeUtf8(JSON.stringify(text));
+    this.sink.escapedText(bytes, 0, bytes.length);
   }
 
   private begin(bracket: number): void {
