@@ -163,7 +163,7 @@ const RevealAnswer = Type.Object({
 const AllocationAnswer = Type.Object({ value: Type.String(), offset: count, span, bit: count });
 
 const AllocationsAnswer = Type.Object({
-  of: oneOf("addresses", "ports"),
+  of: oneOf("addresses", "ports", "uids"),
   range: Type.String(),
   total: count,
   count,

@@ -266,9 +266,9 @@ export interface AllocationAnswer {
   readonly bit: number;
 }
 
-/** What a range of service addresses or node ports has given out. */
+/** What a range of service addresses, node ports or user ids (OpenShift) has given out. */
 export interface AllocationsAnswer {
-  readonly of: "addresses" | "ports";
+  readonly of: "addresses" | "ports" | "uids";
   readonly range: string;
   /** How many the range has to give, and how many of them are given out. */
   readonly total: number;

@@ -27,7 +27,7 @@ export function Allocations({ allocations, onPlace }: AllocationsProps) {
       <table>
         <thead>
           <tr>
-            <th scope="col">{t(of === "ports" ? "allocations.port" : "allocations.address")}</th>
+            <th scope="col">{t(`allocations.each.${of}`)}</th>
             <th scope="col">{t("allocations.offset")}</th>
             <th scope="col">{t("allocations.bit")}</th>
           </tr>

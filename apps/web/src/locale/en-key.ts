@@ -83,9 +83,9 @@ export const enKey = {
   allocations: {
     addresses: "Service addresses given out",
     ports: "Node ports given out",
+    uids: "Blocks of user ids given out",
     summary: "{{count, number}} of {{total, number}} in {{range}}",
-    address: "Address",
-    port: "Port",
+    each: { addresses: "Address", ports: "Port", uids: "First user id and how many" },
     offset: "Offset",
     bit: "Byte and bit",
     more: "and {{count, number}} more",

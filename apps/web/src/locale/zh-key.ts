@@ -88,9 +88,9 @@ export const zhKey: Pick<
   allocations: {
     addresses: "已分配的 Service 地址",
     ports: "已分配的节点端口",
+    uids: "已分配的用户 ID 段",
     summary: "{{range}} 共 {{total, number}} 个，已分配 {{count, number}} 个",
-    address: "地址",
-    port: "端口",
+    each: { addresses: "地址", ports: "端口", uids: "起始用户 ID 与数量" },
     offset: "偏移",
     bit: "字节与位",
     more: "另有 {{count, number}} 个",

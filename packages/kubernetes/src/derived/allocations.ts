@@ -5,10 +5,10 @@ import { addressText, readNetwork } from "./address.ts";
 /** Allocations that are listed one by one at most: a range of ports has 65,536, one of addresses may have millions. */
 const mostListed = 10_000;
 
-/** What a `RangeAllocation` has given out: service addresses or node ports. */
+/** What a `RangeAllocation` has given out: service addresses, node ports, or OpenShift's blocks of user ids. */
 export interface Allocations {
-  readonly of: "addresses" | "ports";
-  /** The range as stored: `10.96.0.0/12`, `30000-32767`. */
+  readonly of: "addresses" | "ports" | "uids";
+  /** The range as stored: `10.96.0.0/12`, `30000-32767`, `1000000000-1999999999/10000`. */
   readonly range: string;
   /** How many the range has to give. */
   readonly total: number;
@@ -18,7 +18,7 @@ export interface Allocations {
 }
 
 export interface Allocation {
-  /** The address or the port. */
+  /** The address, the port, or a block as namespaces are annotated with it: its first user id and its size. */
   readonly value: string;
   /** Which of the range's, from 0 on; the bit of that number in the bitmap. */
   readonly offset: number;
@@ -36,16 +36,16 @@ interface Range {
 }
 
 /**
- * The allocations in a `RangeAllocation` of the core API; null for every other value and for a range that cannot be
- * read. The bitmap is a number in big-endian bytes without leading zeros (Go's `big.Int.Bytes`): bit i is offset i.
+ * The allocations in a `RangeAllocation` of the core API or OpenShift's security API, whose fields are the same; null
+ * for every other value and for a range that cannot be read. The bitmap is a number in big-endian bytes without leading zeros (Go's `big.Int.Bytes`): bit i is offset i.
  */
 export function allocationsOf(decoded: Decoded): Allocations | null {
   const { bytes, encoding, fields } = documentOf(decoded);
-  if (encoding.kind !== "RangeAllocation" || encoding.apiVersion !== "v1") return null;
+  if (encoding.kind !== "RangeAllocation" || !groups.has(encoding.apiVersion)) return null;
   const text = payloadField(fields, rangeNumber);
   const data = payloadField(fields, dataNumber);
   const written = text === undefined ? "" : decodeUtf8(bytes, text.valueStart, text.valueEnd);
-  const range = addressesOf(written) ?? portsOf(written);
+  const range = addressesOf(written) ?? portsOf(written) ?? uidsOf(written);
   if (range === null) return null;
   const bitmap: Span = { start: data?.valueStart ?? 0, end: data?.valueEnd ?? 0 };
   const { of, total } = range;
@@ -57,6 +57,8 @@ export function allocationsOf(decoded: Decoded): Allocations | null {
     allocated: listBits(bytes, bitmap, range),
   };
 }
+
+const groups: ReadonlySet<string | undefined> = new Set(["v1", "security.openshift.io/v1"]);
 
 /** Field numbers of `RangeAllocation`, and of the object in its envelope. */
 const rangeNumber = 2;
@@ -91,6 +93,17 @@ function portsOf(text: string): Range | null {
   if (first === undefined || last === undefined) return null;
   const total = Number(last) - Number(first) + 1;
   return { of: "ports", total: Math.max(0, total), valueAt: (offset) => String(Number(first) + offset) };
+}
+
+/** Blocks of user ids, one for each namespace; the bit of a block is its place in the range. */
+function uidsOf(text: string): Range | null {
+  const [first, last, size] = /^(\d{1,10})-(\d{1,10})\/(\d{1,10})$/.exec(text)?.slice(1).map(Number) ?? [];
+  if (first === undefined || last === undefined || size === undefined || size === 0) return null;
+  return {
+    of: "uids",
+    total: Math.max(0, Math.floor((last - first + 1) / size)),
+    valueAt: (offset) => `${first + offset * size}/${size}`,
+  };
 }
 
 function countBits(bytes: Uint8Array, { start, end }: Span): number {

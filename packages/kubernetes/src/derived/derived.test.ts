@@ -16,8 +16,8 @@ const field = (number: number, bytes: Uint8Array | string) => {
 };
 const join = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
 
-function rangeAllocation(range: string, data: readonly number[]) {
-  const typeMeta = join(field(1, "v1"), field(2, "RangeAllocation"));
+function rangeAllocation(range: string, data: readonly number[], apiVersion = "v1") {
+  const typeMeta = join(field(1, apiVersion), field(2, "RangeAllocation"));
   const object = join(field(1, ""), field(2, range), field(3, Uint8Array.from(data)));
   return decoder.decode(
     encode("/registry/ranges/x"),
@@ -89,6 +89,17 @@ describe("allocations", () => {
     expect(allocationsOf(rangeAllocation("10.0.0.0/32", []))).toMatchObject({ total: 0, count: 0 });
   });
 
+  test("of OpenShift's user ids are the blocks that its namespaces are annotated with", () => {
+    const range = "1000000000-1999999999/10000";
+    const allocations = allocationsOf(rangeAllocation(range, [0b10, 0b101], "security.openshift.io/v1"));
+    expect(allocations).toMatchObject({ of: "uids", range, total: 100_000, count: 3 });
+    expect(allocations?.allocated.map(({ value }) => value)).toEqual([
+      "1000000000/10000",
+      "1000020000/10000",
+      "1000090000/10000",
+    ]);
+  });
+
   test("have their offset, and the place of their bit", () => {
     const decoded = rangeAllocation("30000-32767", [0b100, 0, 0b1]);
     const allocated = allocationsOf(decoded)?.allocated;
@@ -122,6 +133,8 @@ describe("allocations", () => {
     "::/129",
     "1.2.3.4.5/8",
     "::g/8",
+    "1-2/0",
+    "1-2/",
   ])("of the range %j are none", (range) => {
     expect(allocationsOf(rangeAllocation(range, [1]))).toBeNull();
   });
