@@ -138,6 +138,24 @@ describe("Kubernetes' protobuf", () => {
     ).toHaveLength(2);
   });
 
+  test("lets the last time count as a whole, as Go does", () => {
+    const time = (seconds: number, nanos: number) => Uint8Array.of(0x08, seconds, 0x10, nanos);
+    const written = (...times: Uint8Array[]) =>
+      decode(enveloped("v1", "ConfigMap", field(1, join(...times.map((one) => field(8, one)))))).json;
+    expect(written(time(1, 0), Uint8Array.of())).not.toContain("creationTimestamp");
+    expect(written(time(1, 0), Uint8Array.of(0x10, 1))).toContain(
+      '"creationTimestamp":"1970-01-01T00:00:00Z"',
+    );
+  });
+
+  test("lets the last payload of an envelope count, as Go does", () => {
+    const value = join(
+      enveloped("v1", "ConfigMap", field(1, field(1, "one"))),
+      field(2, field(1, field(3, "ns"))),
+    );
+    expect(decode(value).json).toBe('{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"ns"}}');
+  });
+
   test("degrades text that is not UTF-8 by itself", () => {
     const { encoding, json, problems } = decode(
       enveloped("v1", "ConfigMap", field(1, field(1, new Uint8Array([0x61, 0xff, 0xfe, 0x62])))),

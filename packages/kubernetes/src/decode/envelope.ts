@@ -95,7 +95,7 @@ export function envelopePlan(payload: MessagePlan | null): MessagePlan {
 
 function payloadField(payload: MessagePlan): FieldPlan {
   const value = { scalar: null, message: payload, type: payload.name };
-  return { ...fieldPlan(2, "raw", value), place: "same", inline: true };
+  return { ...fieldPlan(2, "raw", value), place: "same", inline: true, replaces: true };
 }
 
 /** A payload whose kind is not known is read without a schema. */

@@ -49,16 +49,13 @@ function writeField(out: Output, from: number, to: number, field: FieldPlan): vo
   if (field.isMap) writeMap(out, from, to, field);
   else if (field.repeated) writeList(out, from, to, field);
   else if (field.message === null) writeLeaf(out, out.table.before(to), field);
-  else if (to > out.table.after(from)) writeSum(out, from, to, field, field.message);
-  else
-    writeSingle(
-      out,
-      out.table.start(from),
-      out.table.end(from),
-      field,
-      field.message,
-      out.table.isCutOff(from),
-    );
+  else if (to > out.table.after(from) && !field.replaces) writeSum(out, from, to, field, field.message);
+  else writeLast(out, out.table.before(to), field, field.message);
+}
+
+function writeLast(out: Output, row: number, field: FieldPlan, plan: MessagePlan): void {
+  const { table } = out;
+  writeSingle(out, table.start(row), table.end(row), field, plan, table.isCutOff(row));
 }
 
 /** A message that is on the wire more than once is the sum of its fields, which its parts behind each other are. */

@@ -50,6 +50,7 @@ function compileField(
     pointer: field.pointer === true,
     omitEmpty: field.omitempty === true,
     omitZero: field.omitzero === true,
+    replaces: value.message?.form === "time" || value.message?.form === "microTime",
   };
 }
 

@@ -31,6 +31,8 @@ export interface FieldPlan extends FieldShape {
   readonly pointer: boolean;
   readonly omitEmpty: boolean;
   readonly omitZero: boolean;
+  /** Of a message that is on the wire twice, Go's decoder forgets the first: of bytes, and of times, which it reads whole. */
+  readonly replaces: boolean;
 }
 
 /** What a field holds: a scalar or a message. */
@@ -58,5 +60,6 @@ export function fieldPlan(number: number, name: string, value: FieldValue): Fiel
     pointer: false,
     omitEmpty: false,
     omitZero: false,
+    replaces: false,
   };
 }

@@ -64,16 +64,18 @@ function choose(
 function writeField(out: UserOutput, nodes: readonly FieldNode[], field: UserField): void {
   if (field.mapKey !== null) writeMap(out, nodes, field.mapKey, field.value);
   else if (field.repeated) writeList(out, nodes, field.value);
-  else if (field.value.plan !== null)
-    writeUserMessage(out, merged(nodes, field.value.plan), field.value.plan);
-  else writeValue(out, nodes.at(-1), field.value);
+  else writeMerged(out, nodes, field.value);
 }
 
-/** A message that is on the wire more than once is the sum of its fields; an Any is not, for what it holds differs. */
+/** Writes what all the times amount to that one value is on the wire: of scalars the last, of messages the sum. */
+export function writeMerged(out: UserOutput, nodes: readonly FieldNode[], value: UserValue): void {
+  if (value.plan === null) writeValue(out, nodes.at(-1), value);
+  else writeUserMessage(out, merged(nodes, value.plan), value.plan);
+}
+
 function merged(nodes: readonly FieldNode[], plan: UserPlan): readonly FieldNode[] | null {
-  const last = nodes.at(-1);
-  if (last === undefined) return [];
-  if (nodes.length === 1 || plan.form === "any") return payloadOf(last, plan);
+  const [first] = nodes;
+  if (first !== undefined && nodes.length === 1) return payloadOf(first, plan);
   return nodes.flatMap((node) => payloadOf(node, plan) ?? []);
 }
 

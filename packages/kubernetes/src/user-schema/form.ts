@@ -1,8 +1,8 @@
-import { decodeUtf8, type FieldNode, readScalar } from "@etcdscope/codec";
+import { decodeUtf8, type FieldNode, messageFields, readScalar } from "@etcdscope/codec";
 import { lastField } from "../document/output.ts";
 import { dateText } from "../document/time.ts";
 import { messageNamed } from "./any.ts";
-import { type UserOutput, writeElements, writeUserFields, writeValue } from "./document.ts";
+import { type UserOutput, writeElements, writeMerged, writeUserFields, writeValue } from "./document.ts";
 import { writeMap } from "./map.ts";
 import type { UserForm, UserPlan } from "./plan.ts";
 
@@ -84,9 +84,9 @@ function camelCase(path: string): string {
 /** `@type` beside the fields of the message, or beside its `value` where it has a form of its own or is not known. */
 function writeAny(out: UserOutput, nodes: readonly FieldNode[]): boolean {
   const url = lastField(nodes, 1);
-  const value = lastField(nodes, 2);
   const typeUrl = url === undefined ? "" : decodeUtf8(out.bytes, url.valueStart, url.valueEnd);
   const plan = out.plans(messageNamed(typeUrl));
+  const value = readAs(out.bytes, lastField(nodes, 2), plan);
   out.writer.beginObject();
   if (url !== undefined) {
     out.writer.memberText("@type");
@@ -96,6 +96,16 @@ function writeAny(out: UserOutput, nodes: readonly FieldNode[]): boolean {
   else if (plan !== null || value !== undefined) writeAnyValue(out, value, plan);
   out.writer.endObject();
   return true;
+}
+
+/** An Any that is written twice may have its value from one time and its type from the other. */
+function readAs(
+  bytes: Uint8Array,
+  value: FieldNode | undefined,
+  plan: UserPlan | null,
+): FieldNode | undefined {
+  if (value === undefined || plan === null || plan.form === "any" || value.type === plan.name) return value;
+  return { ...value, children: messageFields(bytes, plan, value.valueStart, value.valueEnd) };
 }
 
 function writeAnyValue(out: UserOutput, value: FieldNode | undefined, plan: UserPlan | null): void {
@@ -111,7 +121,8 @@ function writeFieldsOf(
   { fields }: UserPlan,
 ): boolean {
   const there = nodes.filter(({ number, place }) => place !== "none" && fields[number] !== undefined);
-  const field = fields[there.at(-1)?.number ?? 1];
+  const last = there.at(-1)?.number ?? 1;
+  const field = fields[last];
   if (field === undefined) return false;
   if (form === "struct") writeMap(out, there, "string", field.value);
   else if (form === "listValue") {
@@ -119,6 +130,11 @@ function writeFieldsOf(
     writeElements(out, there, field.value);
     out.writer.endArray();
   } else if (form === "value" && there.length === 0) out.writer.literal("null");
-  else writeValue(out, there.at(-1), field.value);
+  else writeMerged(out, since(there, last), field.value);
   return true;
+}
+
+/** The nodes of a oneof's last member from where it last began; another member forgets what was before. */
+function since(nodes: readonly FieldNode[], last: number): readonly FieldNode[] {
+  return nodes.slice(nodes.findLastIndex(({ number }) => number !== last) + 1);
 }

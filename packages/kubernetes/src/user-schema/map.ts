@@ -1,11 +1,11 @@
 import { type FieldNode, readScalar, type ScalarType } from "@etcdscope/codec";
 import { lastField } from "../document/output.ts";
-import { type UserOutput, writeValue } from "./document.ts";
+import { type UserOutput, writeMerged } from "./document.ts";
 import type { UserValue } from "./plan.ts";
 
 interface Entry {
   readonly key: string;
-  readonly value: FieldNode | undefined;
+  readonly values: readonly FieldNode[];
 }
 
 /** Writes a map in the order of its keys, numbers by size; of two entries with one key the later counts. */
@@ -23,7 +23,7 @@ export function writeMap(
   out.writer.beginObject();
   for (const entry of [...entries.values()].sort(orderOf(keyType))) {
     out.writer.memberText(entry.key);
-    writeValue(out, entry.value, value);
+    writeMerged(out, entry.values, value);
   }
   out.writer.endObject();
 }
@@ -39,7 +39,7 @@ function entryOf(bytes: Uint8Array, node: FieldNode, keyType: ScalarType): Entry
   const scalar = key === undefined ? null : readScalar(bytes, key);
   return {
     key: scalar === null ? zeroKey(keyType) : String(scalar),
-    value: lastField(node.children ?? [], 2),
+    values: (node.children ?? []).filter(({ number, place }) => number === 2 && place !== "none"),
   };
 }
 

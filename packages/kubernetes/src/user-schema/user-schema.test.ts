@@ -158,6 +158,32 @@ describe("what is on the wire more than once", () => {
     expect(documentOfValue("/app/everything", Uint8Array.from(bytes))).toBe('{"chosenMoney":{"units":"5"}}');
   });
 
+  test("of a Value adds up while it is of one kind, and is begun anew by another", () => {
+    const value = (content: number[]) => [0x92, 2, content.length, ...content];
+    const isTrue = payload(2, varint(4, 1));
+    const member = (name: number) => payload(5, payload(1, [...payload(1, [name]), ...isTrue]));
+    const everything = (...values: number[][]) =>
+      documentOfValue("/app/everything", Uint8Array.from(values.flatMap(value)));
+    expect(everything(member(0x61), member(0x62))).toBe('{"value":{"a":true,"b":true}}');
+    expect(everything(member(0x61), varint(4, 1), member(0x62))).toBe('{"value":{"b":true}}');
+    expect(everything(member(0x61), varint(4, 1))).toBe('{"value":true}');
+  });
+
+  test("of an Any may be its type and its value", () => {
+    const any = (content: number[]) => [0xaa, 2, content.length, ...content];
+    const type = payload(1, [...encode("a/shop.Money")]);
+    const bytes = Uint8Array.from([...any([...type, ...payload(2, money(1))]), ...any(payload(2, money(5)))]);
+    expect(documentOfValue("/app/everything", bytes)).toBe('{"any":{"@type":"a/shop.Money","units":"5"}}');
+    expect(decode("/app/everything", bytes).fields).toHaveLength(2);
+  });
+
+  test("of a map entry's value adds up", () => {
+    const entry = [...payload(1, [0x6b]), ...payload(2, varint(1, 1)), ...payload(2, money(5))];
+    const bytes = [0xba, 1, entry.length, ...entry];
+    expect(documentOfValue("/app/everything", Uint8Array.from(bytes))).toContain('"units":"5"');
+    expect(documentOfValue("/app/everything", Uint8Array.from(bytes))).toContain('"currency":');
+  });
+
   test("of a repeated field may be packed and unpacked in turn", () => {
     const bytes = [0x92, 1, 2, 1, 2, 0x90, 1, 3];
     const decoded = decode("/app/everything", Uint8Array.from(bytes));
