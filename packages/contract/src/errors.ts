@@ -18,6 +18,7 @@ export const errorTable = {
   snapshot_damaged: { status: 422, retry: false },
   not_supported: { status: 501, retry: false },
   internal: { status: 500, retry: false },
+  too_busy: { status: 503, retry: true },
   source_unavailable: { status: 503, retry: true },
   source_timeout: { status: 504, retry: true },
 } as const satisfies Record<string, { status: number; retry: boolean }>;

@@ -31,6 +31,8 @@ export interface AppParts {
   readonly isOurHost: (authority: string | undefined) => boolean;
   /** The folder of the built web app; the API alone is served when absent. */
   readonly webApp?: string | undefined;
+  /** Live streams at a time, of all sources. */
+  readonly mostStreams?: number;
 }
 
 /** Bytes of a request's head: a key may be thousands of bytes long, and is escaped. */

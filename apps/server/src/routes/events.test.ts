@@ -116,6 +116,28 @@ describe("the live stream", () => {
     expect(told(asked.events)).toEqual(["inserted /a/3", "inserted /a/4"]);
   });
 
+  it("is refused to one reader too many, until one leaves", async () => {
+    server = await listen(sourceOf({ "/a/0": "x" }), { mostStreams: 2 });
+    const [first] = await Promise.all([begun(), begun()]);
+    const refused = await fetch(new URL(urls.events("s"), server.address));
+    expect([refused.status, await refused.json()]).toEqual([
+      503,
+      {
+        error: {
+          code: "too_busy",
+          message: "There are 2 live streams already: ask again when one has ended.",
+        },
+      },
+    ]);
+    first.leave();
+    const statusOf = async (): Promise<number | undefined> => {
+      const stream = await server.stream(urls.events("s"));
+      stream.leave();
+      return stream.response.statusCode;
+    };
+    await expect.poll(statusOf).toBe(200);
+  });
+
   it("asks for a new reading where it cannot tell what was missed", async () => {
     const source = sourceOf({ "/a/0": "x" });
     server = await listen(source, { journal: { kept: 500, run: 500 } });

@@ -27,6 +27,7 @@ export interface EventStream {
 }
 
 export interface ListeningServer {
+  readonly address: URL;
   readonly source: ExploredSource;
   stream(path: string, headers?: Record<string, string>): Promise<EventStream>;
   close(): Promise<void>;
@@ -35,7 +36,10 @@ export interface ListeningServer {
 const usualDecoder = openDecoder();
 
 /** A server that listens on a free port, over one source with the id `s`, which is indexed. */
-export async function listen(source: KeySource, options: ExplorerOptions = {}): Promise<ListeningServer> {
+export async function listen(
+  source: KeySource,
+  { mostStreams, ...options }: ExplorerOptions & { readonly mostStreams?: number } = {},
+): Promise<ListeningServer> {
   const explorer = await Explorer.open([{ id: "s", source }], options);
   let isOurHost = (_authority: string | undefined): boolean => false;
   const app = await createApp({
@@ -43,6 +47,7 @@ export async function listen(source: KeySource, options: ExplorerOptions = {}): 
     show: secretKeepingReader(await usualDecoder),
     logger: pino({ level: "silent" }),
     version: "1.2.3",
+    ...(mostStreams === undefined ? {} : { mostStreams }),
     isOurHost: (authority) => isOurHost(authority),
   });
   const address = new URL(await app.listen({ host: "127.0.0.1", port: 0 }));
@@ -50,6 +55,7 @@ export async function listen(source: KeySource, options: ExplorerOptions = {}): 
   const explored = explorer.source("s");
   while (explored.status().state === "indexing") await new Promise(setImmediate);
   return {
+    address,
     source: explored,
     stream: (path, headers = {}) => openStream(new URL(path, address), headers),
     close: async () => {

@@ -27,6 +27,7 @@ export const enState = {
     unreachable: "The etcdscope server does not answer",
     unreachableText: "This page tries again by itself every two seconds.",
     sourceUnavailable: "The source does not answer",
+    busy: "The etcdscope server is busy",
     sourceTimeout: "The source took too long to answer",
     damaged: "The snapshot file is damaged here",
     tooLarge: "Too large to show",

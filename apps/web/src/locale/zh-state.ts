@@ -29,6 +29,7 @@ export const zhState: Pick<Messages, "state" | "format"> = {
     unreachable: "etcdscope 服务器没有响应",
     unreachableText: "此页每两秒自动重试。",
     sourceUnavailable: "数据源没有响应",
+    busy: "etcdscope 服务器正忙",
     sourceTimeout: "数据源响应超时",
     damaged: "快照文件在此处损坏",
     tooLarge: "太大，无法显示",

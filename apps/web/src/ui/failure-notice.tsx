@@ -40,6 +40,7 @@ const looks: Readonly<Record<FailureCode, Look>> = {
   not_found: { ...absent, title: (t) => t("state.pageNotFound") },
   revision_compacted: { icon: IconClock, tone: "calm", title: (t) => t("state.compacted") },
   revision_in_future: { icon: IconClock, tone: "calm", title: (t) => t("state.future") },
+  too_busy: { icon: IconClock, tone: "warn", title: (t) => t("state.busy") },
   too_large: { icon: IconScale, tone: "calm", title: (t) => t("state.tooLarge") },
   snapshot_damaged: { ...broken, title: (t) => t("state.damaged") },
   invalid_request: { ...broken, title: (t) => t("state.invalid") },
