@@ -2,8 +2,10 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, install, requireNode, root } from "./checkout.mjs";
+import { endWithParent } from "./end-with-parent.mjs";
 
 requireNode();
+if (process.env.npm_lifecycle_event === "start") endWithParent();
 install();
 build();
 const program = join(root, "apps/server/bin/etcdscope.js");
