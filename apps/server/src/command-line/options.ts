@@ -60,6 +60,13 @@ export const getOptions = {
   reveal: flag,
 } satisfies Options;
 
+export const clusterOptions = {
+  ...commonOptions,
+  ...sourceOptions,
+  config: text,
+  output: { ...text, short: "o" },
+} satisfies Options;
+
 export const checkOptions = { ...commonOptions, ...sourceOptions } satisfies Options;
 
 export const decodeOptions = {

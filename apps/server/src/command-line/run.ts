@@ -12,6 +12,7 @@ type Command = (args: readonly string[], terminal: Terminal) => Promise<void>;
 const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["serve", async () => (await import("./serve.ts")).serve],
   ["ls", async () => (await import("./list.ts")).list],
+  ["cluster", async () => (await import("./cluster.ts")).cluster],
   ["check", async () => (await import("./check.ts")).check],
   ["decode", async () => (await import("./decode.ts")).decode],
   ["get", async () => (await import("./get.ts")).get],

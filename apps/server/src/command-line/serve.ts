@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { secretKeepingReader } from "../decoding/show-value.ts";
 import { Explorer } from "../explorer/explorer.ts";
 import { revealer } from "../masking/reveal.ts";
+import { Metrics } from "../metrics/metrics.ts";
 import { type AppParts, createApp } from "../routes/app.ts";
 import { hostCheck, inUrl, isLoopback, isWildcard } from "../security/hosts.ts";
 import { openBrowser } from "./browser.ts";
@@ -48,12 +49,19 @@ export async function startServer(args: readonly string[], terminal: Terminal): 
   const level = choiceOption("log-level", values["log-level"], logLevels);
   const logger = loggerTo(terminal, level ?? (terminal.stderr.isTTY === true ? "warn" : "info"));
   const decoder = await decoderFor(values);
-  const show = secretKeepingReader(decoder);
+  const metrics = new Metrics(version);
+  const show = metrics.timed(secretKeepingReader(decoder));
   const reveal = (await isRevealForbidden(values, terminal.env)) ? undefined : revealer(decoder, show);
-  const explorer = await exploring(values, terminal, logger);
+  const explorer = await exploring(values, terminal, logger, metrics);
   try {
     tellOfAbsent(explorer, terminal);
-    const app = await listening(place, values["allow-host"] ?? [], { explorer, logger, show, reveal });
+    const app = await listening(place, values["allow-host"] ?? [], {
+      explorer,
+      logger,
+      show,
+      reveal,
+      metrics,
+    });
     return { app, explorer, values };
   } catch (error) {
     await explorer.close();
@@ -65,8 +73,9 @@ async function exploring(
   values: ServeValues,
   terminal: Terminal,
   logger: FastifyBaseLogger,
+  metrics: Metrics,
 ): Promise<Explorer> {
-  return await Explorer.open(await openSources(values, terminal), {
+  return await Explorer.open(await openSources(values, terminal, metrics.onCall), {
     onState: (source, { state, problem }) => {
       if (problem === undefined) logger.info({ source, state }, "a source changed its state");
       else
@@ -94,7 +103,7 @@ interface Place {
 async function listening(
   { host, port }: Place,
   alsoAs: readonly string[],
-  parts: Pick<AppParts, "explorer" | "logger" | "show" | "reveal">,
+  parts: Pick<AppParts, "explorer" | "logger" | "show" | "reveal" | "metrics">,
 ): Promise<FastifyInstance> {
   let isOurHost = hostCheck({ host, port, alsoAs });
   const app = await createApp({

@@ -26,11 +26,15 @@ interface Asked {
 }
 
 /** Opens what the options name; the sample cluster when they name nothing. */
-export async function openSources(typed: AskedValues, terminal: Terminal): Promise<OpenedSource[]> {
+export async function openSources(
+  typed: AskedValues,
+  terminal: Terminal,
+  onCall?: EtcdOptions["onCall"],
+): Promise<OpenedSource[]> {
   const opened: OpenedSource[] = [];
   try {
     for (const asked of await askedFor(typed, terminal))
-      for await (const one of openAsked(asked, terminal)) {
+      for await (const one of openAsked(asked, terminal, onCall)) {
         opened.push({ ...one, id: freeId(asked.name === undefined ? one.id : idOf(asked.name), opened) });
       }
     return opened.length > 0 ? opened : [await openSample()];
@@ -48,11 +52,15 @@ async function askedFor(typed: AskedValues, terminal: Terminal): Promise<readonl
   return isNamed || typed.config === undefined ? [{ values }] : namedSources(typed.config);
 }
 
-async function* openAsked({ name, values }: Asked, terminal: Terminal): AsyncGenerator<OpenedSource> {
+async function* openAsked(
+  { name, values }: Asked,
+  terminal: Terminal,
+  onCall: EtcdOptions["onCall"],
+): AsyncGenerator<OpenedSource> {
   const named = name === undefined ? {} : { name };
   for (const path of values.snapshot ?? []) yield { ...(await openFile(path, values, terminal)), ...named };
   if (values.endpoints !== undefined || values.kubeadm === true)
-    yield { ...(await openCluster(values, terminal)), ...named };
+    yield { ...(await openCluster(values, terminal, onCall)), ...named };
 }
 
 /** Opens the one source that the options name. */
@@ -78,13 +86,17 @@ export async function clusterOptions(given: SourceValues, terminal: Terminal): P
   return { endpoints: values.endpoints.split(","), ...(await credentialsOf(values, terminal)) };
 }
 
-async function openCluster(values: SourceValues, terminal: Terminal): Promise<OpenedSource> {
+async function openCluster(
+  values: SourceValues,
+  terminal: Terminal,
+  onCall: EtcdOptions["onCall"],
+): Promise<OpenedSource> {
   const options = await clusterOptions(values, terminal);
   // Half of a short command's time would go into loading gRPC, which a snapshot does not need.
   const { openEtcd } = await import("../etcd-source/open-etcd.ts");
   try {
     const unseen = { kind: "etcd", name: options.endpoints.join(","), revision: 0n } as const;
-    return { id: "etcd", source: await openEtcd(options), unseen };
+    return { id: "etcd", source: await openEtcd({ ...options, onCall }), unseen };
   } catch (error) {
     throw error instanceof RangeError ? new UsageFault(error.message) : error;
   }

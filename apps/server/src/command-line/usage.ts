@@ -29,6 +29,7 @@ const usages: Readonly<Record<string, string>> = {
   etcdscope [serve] [options]     serve the web app
   etcdscope ls [PREFIX]           the children of a prefix, with their counts
   etcdscope get KEY               one value, decoded
+  etcdscope cluster               members, space, alarms and leases
   etcdscope decode [FILE|-]       decode one stored value, or lines of them
   etcdscope check                 try to reach etcd, step by step
 
@@ -58,6 +59,13 @@ ${sourceUsage}`,
   --keyb BASE64URL       the key's bytes instead of KEY
   --reveal               do not hide what is secret
 ${sourceUsage}${decodingUsage}`,
+  cluster: `etcdscope cluster [options]: what the source tells of the cluster that its keys are of.
+
+One line each, with tabs between: cluster, revision, alarm, member, lease, and unknown for what could not be learned. Of
+a snapshot it tells what the file says. Exit code 1 when no member answers.
+
+  --output FORM          text or json; text when not given
+${sourceUsage}`,
   check: `etcdscope check --endpoints URL,… [options]: try every step towards etcd, and say which one fails and why.
 
 One line a step: endpoint, step (name, tcp, tls, login, range, watch), ok, failed or skipped, and the reason, with tabs

@@ -135,6 +135,24 @@ describe.skipIf(etcdBinary === undefined)("a single member", () => {
     expect(state.membersFault).toMatchObject({ code: "source_unavailable" });
   });
 
+  test("is asked, and every call is told with its outcome and time", async () => {
+    const calls: [string, string, number][] = [];
+    const onCall = (...call: (typeof calls)[number]) => void calls.push(call);
+    await withSource({ ...open(), onCall }, async (source) => {
+      await source.cluster!(patient);
+      await expect(source.read(Uint8Array.of(1), { revision: 1_000_000n })).rejects.toBeDefined();
+    });
+    const told = new Set(calls.map(([method, outcome]) => `${method} ${outcome}`));
+    for (const call of [
+      "Maintenance/Status ok",
+      "Cluster/MemberList ok",
+      "KV/Range ok",
+      "KV/Range revision_in_future",
+    ])
+      expect(told).toContain(call);
+    for (const [, , seconds] of calls) expect(seconds).toBeGreaterThan(0);
+  });
+
   test("raises NOSPACE beyond its quota, and the status says so", async () => {
     const full = await startEtcd({ binary: etcdBinary!, args: ["--quota-backend-bytes=1000000"] });
     const value = "x".repeat(100_000);

@@ -6,7 +6,7 @@ import { Etcd3Session } from "./etcd3-session.ts";
 import { isStaleSession, toFault } from "./fault.ts";
 import { GrpcSession } from "./grpc-session.ts";
 import { type Method, type WatchReply, type WatchRequest, watch } from "./messages.ts";
-import type { CallBounds, Line, Session } from "./session.ts";
+import type { CallBounds, CallObserver, Line, Session } from "./session.ts";
 
 /** Until when a call may take, and who may end it earlier. */
 export interface CallLimits {
@@ -24,16 +24,31 @@ export type WatchCall = ClientDuplexStream<WatchRequest, WatchReply>;
 export class EtcdConnection {
   readonly #session: Session;
   readonly #connectTimeout: number | undefined;
+  readonly #onCall: CallObserver | undefined;
 
   /** Throws `RangeError` for certificates that are none. Nothing is connected yet. */
   constructor(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds) {
     this.#session = openSession(endpoint, credentials, bounds);
     this.#connectTimeout = bounds.connectTimeout;
+    this.#onCall = bounds.onCall;
   }
 
   /** One request, one reply. */
-  call<Request, Reply>(method: Method<Request, Reply>, request: Request, limits: CallLimits): Promise<Reply> {
-    return this.#withToken(limits, (line) => callOnce(line, method, request, limits));
+  async call<Request, Reply>(
+    method: Method<Request, Reply>,
+    request: Request,
+    limits: CallLimits,
+  ): Promise<Reply> {
+    const started = performance.now();
+    let outcome = "ok";
+    try {
+      return await this.#withToken(limits, (line) => callOnce(line, method, request, limits));
+    } catch (error) {
+      outcome = error instanceof SourceFault ? error.code : "aborted";
+      throw error;
+    } finally {
+      this.#onCall?.(nameOf(method), outcome, (performance.now() - started) / 1000);
+    }
   }
 
   /** Gets a token, if there is a user and it has none yet. */
@@ -99,6 +114,9 @@ export class EtcdConnection {
     }
   }
 }
+
+/** `/etcdserverpb.KV/Range` is known as `KV/Range`. */
+const nameOf = ({ path }: Pick<Method<never, never>, "path">): string => path.slice(path.indexOf(".") + 1);
 
 /** etcd3 connects and logs in, but where it cannot: it always verifies, and its login knows no other server name. */
 function openSession(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds): Session {

@@ -37,12 +37,13 @@ export class EtcdCluster {
   constructor(
     endpoints: readonly Endpoint[],
     credentials: Credentials,
-    bounds: Pick<CallBounds, "largestAnswer">,
+    bounds: Pick<CallBounds, "largestAnswer" | "onCall">,
     reader: EtcdReader,
   ) {
     this.#endpoints = endpoints;
     this.#credentials = credentials;
-    this.#bounds = { largestAnswer: bounds.largestAnswer, callTimeout: memberTimeout };
+    const { largestAnswer, onCall } = bounds;
+    this.#bounds = { largestAnswer, onCall, callTimeout: memberTimeout };
     this.#oldest = new KeptAnswer(() => askOldest(reader));
   }
 

@@ -12,9 +12,11 @@ import { type ListingPace, listPages } from "./listing.ts";
 import { Members } from "./members.ts";
 import { PartPlaces } from "./part-places.ts";
 import { EtcdReader } from "./reader.ts";
+import type { CallObserver } from "./session.ts";
 import { weigh } from "./weigh.ts";
 
 export interface EtcdOptions extends Credentials {
+  readonly onCall?: CallObserver | undefined;
   /** Client URLs of the members of one cluster; calls move to the next when one does not answer. */
   readonly endpoints: readonly string[];
   /** Milliseconds that a call may take, 5000 when absent. */
@@ -45,6 +47,7 @@ export async function openEtcd(options: EtcdOptions): Promise<KeySource> {
     // With others to turn to, a member may not use up the time of a call by taking no connection.
     ...(endpoints.length === 1 ? {} : { connectTimeout: Math.min(1000, callTimeout / 2) }),
     largestAnswer: options.largestAnswer ?? 64 * 1024 * 1024,
+    onCall: options.onCall,
   };
   const connections = endpoints.map((endpoint) => new EtcdConnection(endpoint, options, bounds));
   const members = new Members(connections, callTimeout);

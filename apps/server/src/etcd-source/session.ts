@@ -1,5 +1,8 @@
 import type { Client, Metadata } from "@grpc/grpc-js";
 
+/** Told of every call: its method (`KV/Range`), what became of it (`ok`, `aborted` or the fault's code), and its time. */
+export type CallObserver = (method: string, outcome: string, seconds: number) => void;
+
 export interface CallBounds {
   /** Milliseconds that a call may take. */
   readonly callTimeout: number;
@@ -7,6 +10,7 @@ export interface CallBounds {
   readonly connectTimeout?: number;
   /** Bytes that an answer may have. */
   readonly largestAnswer: number;
+  readonly onCall?: CallObserver | undefined;
 }
 
 /** What a call needs: a client of one member, and the metadata that carries a user's token. */

@@ -7,6 +7,7 @@ import { openDecoder } from "../decoding/schema.ts";
 import { secretKeepingReader } from "../decoding/show-value.ts";
 import { Explorer, type ExplorerOptions } from "../explorer/explorer.ts";
 import { revealer } from "../masking/reveal.ts";
+import { Metrics } from "../metrics/metrics.ts";
 import { hostCheck } from "../security/hosts.ts";
 import { createApp } from "./app.ts";
 
@@ -34,10 +35,12 @@ export async function testApp(source: KeySource, parts: TestParts = {}): Promise
   const { webApp, decoder = await usualDecoder, noReveal = false, ...options } = parts;
   const log: string[] = [];
   const explorer = await Explorer.open([{ id: "s", source }], options);
-  const show = secretKeepingReader(decoder);
+  const metrics = new Metrics("1.2.3");
+  const show = metrics.timed(secretKeepingReader(decoder));
   const app = await createApp({
     explorer,
     show,
+    metrics,
     reveal: noReveal ? undefined : revealer(decoder, show),
     logger: pino({ level: "trace" }, { write: (line: string) => log.push(line) }),
     version: "1.2.3",

@@ -2,6 +2,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { ShowValue } from "../decoding/stored-value.ts";
 import type { Explorer } from "../explorer/explorer.ts";
 import type { Reveal } from "../masking/reveal.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import { guard, isApi } from "../security/guard.ts";
 import { serveWebApp } from "../web-app/web-app.ts";
 import { bytesRoute } from "./bytes.ts";
@@ -10,6 +11,7 @@ import { clusterRoutes } from "./cluster.ts";
 import { answerErrors, sendError } from "./errors.ts";
 import { eventsRoute } from "./events.ts";
 import { healthRoutes } from "./health.ts";
+import { metricsRoute } from "./metrics.ts";
 import { openApiRoute } from "./openapi.ts";
 import { parseQuery, ruleBroken } from "./query.ts";
 import { relationsRoute } from "./relations.ts";
@@ -25,6 +27,7 @@ export interface AppParts {
   readonly show: ShowValue;
   /** Gives out what `show` hides; absent where the operator forbids it. */
   readonly reveal?: Reveal | undefined;
+  readonly metrics: Metrics;
   readonly logger: FastifyBaseLogger;
   readonly version: string;
   /** Says whether a Host header names this server. */
@@ -64,6 +67,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   revealRoute(app, parts);
   eventsRoute(app, parts);
   healthRoutes(app, parts);
+  metricsRoute(app, parts);
   openApiRoute(app, parts);
   await serveWebApp(app, parts.webApp);
   return app;

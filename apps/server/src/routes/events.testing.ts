@@ -6,6 +6,7 @@ import { openDecoder } from "../decoding/schema.ts";
 import { secretKeepingReader } from "../decoding/show-value.ts";
 import type { ExploredSource } from "../explorer/explored-source.ts";
 import { Explorer, type ExplorerOptions } from "../explorer/explorer.ts";
+import { Metrics } from "../metrics/metrics.ts";
 import { hostCheck } from "../security/hosts.ts";
 import { createApp } from "./app.ts";
 
@@ -45,6 +46,7 @@ export async function listen(
   const app = await createApp({
     explorer,
     show: secretKeepingReader(await usualDecoder),
+    metrics: new Metrics("1.2.3"),
     logger: pino({ level: "silent" }),
     version: "1.2.3",
     ...(mostStreams === undefined ? {} : { mostStreams }),
