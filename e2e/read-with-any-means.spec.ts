@@ -8,6 +8,7 @@ const pages = [
   ["a value as fields", keyPage("sample", "/registry/services/endpoints/default/kubernetes", "fields")],
   ["a value as hex", keyPage("sample", "/registry/services/endpoints/default/kubernetes", "hex")],
   ["a masked Secret", keyPage("sample", "/registry/secrets/shop/db-credentials")],
+  ["the cluster page", "/s/sample/cluster"],
   ["a missing key", keyPage("sample", "/none")],
 ] as const;
 

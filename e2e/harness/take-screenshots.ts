@@ -36,6 +36,7 @@ const shots: readonly Shot[] = [
   { name: "secret-light", path: key("/registry/secrets/shop/db-credentials") },
   { name: "secret-hex-dark", path: key("/registry/secrets/shop/db-credentials", "hex"), dark: true },
   { name: "ranges-light", path: key("/registry/ranges/serviceips") },
+  { name: "cluster-light", path: "/s/sample/cluster" },
   { name: "missing-light", path: key("/registry/pods/none/such") },
 ];
 
