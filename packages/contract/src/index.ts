@@ -34,3 +34,9 @@ export {
 } from "./parameters.ts";
 export type * from "./relation-answers.ts";
 export { urls } from "./urls.ts";
+export {
+  parseWireGuesses,
+  type WireGuessId,
+  wireGuessesText,
+  wireGuessIds,
+} from "./wire-guesses.ts";

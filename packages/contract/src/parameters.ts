@@ -1,4 +1,5 @@
 import Type, { type Static, type TObject } from "typebox";
+import { wireGuessesPattern } from "./wire-guesses.ts";
 
 /** Children in one page: at most, and when not asked for. */
 export const pageLimits = { most: 1000, usual: 500 } as const;
@@ -44,7 +45,19 @@ const layer = Type.Optional(
 );
 
 export const valueParameters = Type.Object(
-  { ...keyAt, layer, fields: always("the annotated trees"), text: always("the document") },
+  {
+    ...keyAt,
+    layer,
+    fields: always("the annotated trees"),
+    text: always("the document"),
+    guess: Type.Optional(
+      Type.String({
+        pattern: wireGuessesPattern,
+        description:
+          "What to take bytes without a schema for, by the offset of their field: 0x1c:text,0x40:bytes",
+      }),
+    ),
+  },
   closed,
 );
 

@@ -21,12 +21,12 @@ export const urls = {
     prefix: KeyRef,
     page: { limit?: number; cursor?: string; rev?: string } = {},
   ): string => `${ofSource(id)}/children${query({ prefix: prefix.key, prefixb: prefix.keyb, ...page })}`,
-  /** `fields: "always"` asks for the annotated trees, `text: "always"` for the document, of large values too; `layer` one of its layers. */
+  /** `fields: "always"` asks for the annotated trees, `text: "always"` for the document, of large values too; `layer` one of its layers; `guess` reads its wire otherwise. */
   value: (
     id: string,
     key: KeyRef,
     rev?: string,
-    large: { fields?: "always"; text?: "always"; layer?: string } = {},
+    large: { fields?: "always"; text?: "always"; layer?: string; guess?: string } = {},
   ): string => `${ofSource(id)}/value${query({ ...key, rev, ...large })}`,
   bytes: (id: string, key: KeyRef, rev?: string, layer?: string): string =>
     `${ofSource(id)}/bytes${query({ ...key, rev, layer })}`,

@@ -39,6 +39,18 @@ describe("etcdscope decode", () => {
     expect((await runHere(["decode", "-o", "wire"], { stdin: service })).stdout).toContain('#1  text  "web"');
   });
 
+  it("takes bytes on the wire for what it is told to", async () => {
+    const wire = async (...guess: string[]) =>
+      await runHere(["decode", "-o", "wire", ...guess], { stdin: service });
+    expect((await wire("--guess", "0x17:bytes")).stdout).toContain('#1  bytes  "d2Vi"');
+    expect(await wire("--guess", "0x17:poem")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--guess"),
+    });
+    const other = await runHere(["decode", "--guess", "0x17:text"], { stdin: service });
+    expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining("--output wire") });
+  });
+
   it("prints YAML when it is asked for", async () => {
     const { stdout } = await runHere(["decode", "--output", "yaml"], { stdin: service });
     expect(stdout).toMatch(/^apiVersion: v1\nkind: Service\nmetadata:\n {2}name: web\n/);

@@ -2,11 +2,12 @@ import { createReadStream } from "node:fs";
 import type { Decoder } from "@etcdscope/kubernetes";
 import { openReader } from "../decoding/show-value.ts";
 import type { ShownValue } from "../decoding/stored-value.ts";
+import type { WireGuesses } from "../decoding/wire-nodes.ts";
 import { decodeLines } from "./decode-lines.ts";
 import { decoderFor } from "./decoder.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { fileFault } from "./file-fault.ts";
-import { choiceOption, decodeOptions, parseOptions } from "./options.ts";
+import { choiceOption, decodeOptions, guessOption, parseOptions } from "./options.ts";
 import { print, type Terminal } from "./terminal.ts";
 import { type TextForm, tellOutcome, textOf } from "./value-text.ts";
 
@@ -20,24 +21,33 @@ export async function decode(args: readonly string[], terminal: Terminal): Promi
   const { values, words } = parseOptions(args, decodeOptions, 1);
   const form = choiceOption("output", values.output, forms);
   const isLines = values.lines === true;
+  const guesses = guessOption(values.guess);
   if (isLines && (form ?? values.key) !== undefined)
     throw new UsageFault("--lines goes neither with --output nor with --key: each line has its own.");
+  if (guesses !== undefined && form !== "wire")
+    throw new UsageFault("--guess goes with --output wire: other forms have a schema to go by.");
   const decoder = await decoderFor(values);
   await reading(words[0], terminal, async (input) => {
     if (isLines) await decodeLines(input, decoder, terminal);
-    else await decodeOne(await allOf(input), values.key ?? "", form, decoder, terminal);
+    else await decodeOne(await allOf(input), values.key ?? "", { form, guesses }, decoder, terminal);
   });
+}
+
+/** How the value is to be told. */
+interface Wish {
+  readonly form: TextForm | undefined;
+  readonly guesses: WireGuesses | undefined;
 }
 
 async function decodeOne(
   value: Uint8Array,
   key: string,
-  form: TextForm | undefined,
+  wish: Wish,
   decoder: Decoder,
   terminal: Terminal,
 ): Promise<void> {
   const shown = shownWithoutLineEnd(value, (bytes) => openReader(decoder)(Buffer.from(key), bytes));
-  await print(terminal, rendered(shown, form));
+  await print(terminal, rendered(shown, wish));
   tellOutcome(shown, terminal);
 }
 
@@ -54,8 +64,9 @@ function shownWithoutLineEnd(value: Uint8Array, show: (bytes: Uint8Array) => Sho
 }
 
 /** Without a form asked for: the document, else the fields. */
-function rendered(shown: ShownValue, form: TextForm | undefined): string {
-  const text = textOf(shown, form ?? "json") ?? (form === undefined ? textOf(shown, "fields") : null);
+function rendered(shown: ShownValue, { form, guesses }: Wish): string {
+  const text =
+    textOf(shown, form ?? "json", guesses) ?? (form === undefined ? textOf(shown, "fields") : null);
   if (text !== null) return text;
   throw new CommandFault(`The value is ${shown.encoding.id}: it has no ${form} form. Use --output fields.`);
 }

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { parseWireGuesses, type WireGuessId } from "@etcdscope/contract";
 import { UsageFault } from "./faults.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -74,6 +75,7 @@ export const decodeOptions = {
   ...decodingOptions,
   key: text,
   output: { ...text, short: "o" },
+  guess: text,
   lines: flag,
 } satisfies Options;
 
@@ -129,6 +131,13 @@ export function revisionOption(text: string | undefined): bigint | undefined {
   if (!/^[1-9]\d{0,18}$/.test(text) || BigInt(text) > largestRevision)
     throw new UsageFault(`--rev takes a revision, a number from 1 to ${largestRevision}; "${text}" is none.`);
   return BigInt(text);
+}
+
+/** What to take bytes without a schema for, as typed. */
+export function guessOption(text: string | undefined): ReadonlyMap<number, WireGuessId> | undefined {
+  const guesses = text === undefined ? undefined : parseWireGuesses(text);
+  if (text === undefined || guesses !== undefined) return guesses;
+  throw new UsageFault(`--guess takes OFFSET:GUESS,…, as in 0x1c:text,0x40:bytes; "${text}" is not that.`);
 }
 
 /** One of the words that an option takes. */

@@ -77,6 +77,8 @@ Nothing is hidden: the bytes are already yours.
 
   --key KEY              the key it was stored under
   --output FORM          json, yaml, fields or wire; json when there is a document
+  --guess OFFSET:GUESS,… with --output wire: take the field at OFFSET (0x1c) for message, text, bytes,
+                         packed-varint, packed-fixed32 or packed-fixed64
   --lines                read JSON lines {"key"?, "valueB64"}; write, in order,
                          {"apiVersion", "kind", "encoding", "json", "error"?}
 ${decodingUsage}`,

@@ -1,17 +1,22 @@
 import type { AllocationsAnswer, LayerAnswer } from "@etcdscope/contract";
 import type { ShownValue, Views } from "../decoding/stored-value.ts";
+import type { WireGuesses } from "../decoding/wire-nodes.ts";
 import { fieldText } from "./field-text.ts";
 import { asLine, say, type Terminal } from "./terminal.ts";
 
 export type TextForm = "json" | "yaml" | "fields" | "wire";
 
 /** A value as text in one of its forms; null where it does not have that one. */
-export function textOf(shown: ShownValue, form: TextForm): string | null {
+export function textOf(shown: ShownValue, form: TextForm, guesses?: WireGuesses): string | null {
   if (form === "json" || form === "yaml") {
     const document = shown.document(form);
     return document === null ? null : asLine(document);
   }
-  const views = shown.views({ allFields: true, allText: false });
+  const views = shown.views({
+    allFields: true,
+    allText: false,
+    ...(guesses !== undefined && { guesses }),
+  });
   return form === "fields" ? fieldsText(views) : wireText(views);
 }
 

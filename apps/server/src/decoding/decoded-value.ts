@@ -12,7 +12,7 @@ import { Hidden } from "../masking/hidden.ts";
 import type { MaskedBytes } from "../masking/mask.ts";
 import { fieldAnswers } from "./field-answers.ts";
 import type { ShownLayer, ShownValue, ViewOptions, Views } from "./stored-value.ts";
-import { wireNodes } from "./wire-nodes.ts";
+import { type WireGuesses, wireNodes } from "./wire-nodes.ts";
 
 /** Bytes of a value above which its document waits until it is asked for. */
 const largestText = 2 * 1024 * 1024;
@@ -50,11 +50,12 @@ export function decodedValue(decoded: Decoded, shown: MaskedBytes, beside: Besid
         : holder.value.document(form),
     views: (options) => {
       const size = sizeOf(decoded, options);
-      const inner = layers.map((layer) => ({ layer, views: layer.value.views(options) }));
+      const { guesses, ...ofLayers } = options;
+      const inner = layers.map((layer) => ({ layer, views: layer.value.views(ofLayers) }));
       return {
         encoding: decoded.encoding,
         ...(documentIn(inner) ?? ownDocument(decoded, redact, size)),
-        ...treesOf(decoded, hidden, size),
+        ...treesOf(decoded, hidden, size, guesses),
         warnings: [...sizeWarnings(size), ...problemWarnings(decoded)],
         layers: inner.flatMap(layerAnswers),
         notes,
@@ -162,10 +163,15 @@ function fieldsLeft(fields: readonly FieldNode[], most: number): number {
   return left;
 }
 
-function treesOf(decoded: Decoded, hidden: Hidden, { withTrees }: Size): Pick<Views, "fields" | "wire"> {
+function treesOf(
+  decoded: Decoded,
+  hidden: Hidden,
+  { withTrees }: Size,
+  guesses?: WireGuesses,
+): Pick<Views, "fields" | "wire"> {
   if (!withTrees) return { fields: null, wire: null };
   const { bytes, fields, label, text } = decoded;
-  const wire = wireNodes(decoded);
+  const wire = wireNodes(decoded, guesses);
   return {
     fields: fieldAnswers(fields, { bytes, hidden, label, text }),
     wire: wire === null ? null : fieldAnswers(wire, { bytes, hidden, label: null }),

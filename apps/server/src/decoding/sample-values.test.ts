@@ -62,6 +62,31 @@ describe("a value of the sample cluster", () => {
     );
   });
 
+  it("is read on the wire as a person takes its bytes, its own or a layer's", async () => {
+    const key = { key: "/registry/services/specs/default/kubernetes" };
+    const all = (nodes: readonly FieldAnswer[]): FieldAnswer[] =>
+      nodes.flatMap((node) => [node, ...all(node.children ?? [])]);
+    const { wire } = await valueAt(server, urls.value("s", key));
+    expect(wire?.map(({ name, type }) => [name, type])).toEqual([
+      ["magic", "magic"],
+      ["envelope", "runtime.Unknown"],
+    ]);
+    const address = all(wire ?? []).find(({ text }) => text === "10.96.0.1");
+    const guess = `0x${address?.span[0].toString(16)}:packed-varint`;
+    const other = await valueAt(server, urls.value("s", key, undefined, { guess }));
+    const again = all(other.wire ?? []).find(({ span }) => span[0] === address?.span[0]);
+    expect(again).toMatchObject({ type: "packed varint" });
+    expect(again?.children?.map(({ text }) => text)).toEqual([...bytesOf("10.96.0.1")].map(String));
+    expect(other.fields).toEqual((await valueAt(server, urls.value("s", key))).fields);
+  });
+
+  it.each(["", "0x1", "0x1:poem", "0x1:text,0x1:bytes"])("refuses the guess %j", async (guess) => {
+    const { statusCode, body } = await server.get(
+      urls.value("s", { key: "/registry/a" }, undefined, { guess }),
+    );
+    expect([statusCode, body]).toEqual([400, expect.stringContaining("guess must name fields")]);
+  });
+
   it("is another one at an earlier revision", async () => {
     const key = "/registry/configmaps/shop/feature-switch";
     const now = await value(key);

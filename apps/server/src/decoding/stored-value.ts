@@ -2,6 +2,7 @@ import type { Span } from "@etcdscope/codec";
 import type { EncodingAnswer, FactAnswer, ValueAnswer } from "@etcdscope/contract";
 import type { ValueWithin } from "@etcdscope/kubernetes";
 import type { MaskedBytes } from "../masking/mask.ts";
+import type { WireGuesses } from "./wire-nodes.ts";
 
 /** The part of a value's answer that comes out of its bytes. */
 export type Views = Pick<
@@ -22,6 +23,8 @@ export type Views = Pick<
 export interface ViewOptions {
   readonly allFields: boolean;
   readonly allText: boolean;
+  /** What a person takes bytes without a schema for; of these bytes alone, not of the layers'. */
+  readonly guesses?: WireGuesses;
 }
 
 /** A stored value as it may be shown: whatever is made of it is made of bytes in which secrets are hidden. */

@@ -1,11 +1,33 @@
-import { type FieldNode, wireFields } from "@etcdscope/codec";
+import { type FieldNode, plainField, type WireChoices, type WireGuess, wireFields } from "@etcdscope/codec";
+import type { WireGuessId } from "@etcdscope/contract";
 import type { Decoded } from "@etcdscope/kubernetes";
 
-/** The same bytes read without a schema; null where they are not protobuf. */
-export function wireNodes({ bytes, encoding, fields }: Decoded): FieldNode[] | null {
-  if (encoding.id === "protobuf") return wireFields(bytes);
+/** A person's guesses in place of ours, by the offset of the field that they are about. */
+export type WireGuesses = ReadonlyMap<number, WireGuessId>;
+
+/** The same bytes read without a schema, the storage envelope as what is around them; null where they are not protobuf. */
+export function wireNodes(
+  { bytes, encoding, fields }: Decoded,
+  guesses: WireGuesses = new Map(),
+): FieldNode[] | null {
+  const choices = choicesOf(guesses);
+  if (encoding.id === "protobuf") return wireFields(bytes, choices);
   if (encoding.id !== "kubernetes-protobuf") return null;
   const magic = fields.filter(({ name }) => name === "magic");
-  const start = magic[0]?.end ?? 0;
-  return [...magic, ...wireFields(bytes, new Map(), start)];
+  const envelope = plainField(magic[0]?.end ?? 0, bytes.length, "runtime.Unknown");
+  envelope.name = "envelope";
+  envelope.children = wireFields(bytes, choices, envelope.start);
+  return [...magic, envelope];
 }
+
+const names: Readonly<Record<WireGuessId, WireGuess>> = {
+  message: "message",
+  text: "text",
+  bytes: "bytes",
+  "packed-varint": "packed varint",
+  "packed-fixed32": "packed fixed32",
+  "packed-fixed64": "packed fixed64",
+};
+
+const choicesOf = (guesses: WireGuesses): WireChoices =>
+  new Map([...guesses].map(([offset, guess]) => [offset, names[guess]]));

@@ -1,5 +1,12 @@
 import { fileURLToPath } from "node:url";
-import { type FieldAnswer, keyRefOf, urls, type ValueAnswer } from "@etcdscope/contract";
+import {
+  type FieldAnswer,
+  keyRefOf,
+  urls,
+  type ValueAnswer,
+  wireGuessesText,
+  wireGuessIds,
+} from "@etcdscope/contract";
 import type { KeySource, KeyValue } from "@etcdscope/keyspace";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runHere } from "../command-line/terminal.testing.ts";
@@ -76,6 +83,25 @@ describe("the Secrets of the sample", () => {
       }
     }
     expect(leaksIn(server.log.join(""))).toEqual([]);
+  });
+
+  it("leak nothing whatever a person takes their bytes for", async () => {
+    const ref = { key: "/registry/secrets/shop/db-credentials" };
+    const offsets = (fields: readonly FieldAnswer[]): number[] =>
+      fields.flatMap(({ span, children }) => [span[0], ...offsets(children ?? [])]);
+    const plain: ValueAnswer = (await server.get(urls.value("s", ref))).json();
+    for (const name of wireGuessIds) {
+      const all = [...new Set(offsets(plain.wire ?? []))].slice(0, 64);
+      for (const some of [all, ...all.map((offset) => [offset])]) {
+        const guess = wireGuessesText(new Map(some.map((offset) => [offset, name])));
+        const response = await server.get(urls.value("s", ref, undefined, { ...(guess && { guess }) }));
+        expect(response.statusCode).toBe(200);
+        const leaks = leaksIn(response.body.replaceAll("\\n", "\n"));
+        // Names are told as bytes too, and one of them happens to be a value as well.
+        const isName = (text: string) => ref.key.includes(Buffer.from(text, "base64").toString());
+        expect(leaks.filter((text) => !isName(text))).toEqual([]);
+      }
+    }
   });
 
   it("keep their shape, and tell what stands for each value", async () => {

@@ -1,4 +1,4 @@
-import { fromBase64Url, parseKeyRef } from "@etcdscope/contract";
+import { fromBase64Url, parseKeyRef, parseWireGuesses, type WireGuessId } from "@etcdscope/contract";
 import type { FastifySchemaValidationError } from "fastify";
 import { Refusal } from "../explorer/refusal.ts";
 
@@ -81,6 +81,14 @@ export function cursorOf(text: string | undefined): Uint8Array | undefined {
   return bytes;
 }
 
+/** What a request takes bytes without a schema for. */
+export function guessesOf(text: string | undefined): ReadonlyMap<number, WireGuessId> | undefined {
+  if (text === undefined) return undefined;
+  const guesses = parseWireGuesses(text);
+  if (guesses === undefined) throw new Refusal("invalid_request", rules["guess"] ?? "");
+  return guesses;
+}
+
 const base64urlRule = (name: string): string => `${name} must be base64url without padding.`;
 const rules: Readonly<Record<string, string>> = {
   rev: "rev must be a revision: a decimal number from 1 to 9223372036854775807.",
@@ -92,6 +100,8 @@ const rules: Readonly<Record<string, string>> = {
   since: "since must be the id of an earlier event.",
   fields: 'fields can only be "always".',
   text: 'text can only be "always".',
+  guess:
+    "guess must name fields by their offset, each once, with what to take them for: 0x1c:text,0x40:bytes.",
 };
 
 /** A parameter that breaks its schema, in one sentence. */

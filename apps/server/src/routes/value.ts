@@ -8,11 +8,11 @@ import {
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
 import { type FoundLayer, findLayer, withinAnswers } from "../decoding/layer-answers.ts";
-import type { ShownValue } from "../decoding/stored-value.ts";
+import type { ShownValue, ViewOptions } from "../decoding/stored-value.ts";
 import type { ReadKey } from "../explorer/explored-source.ts";
 import { untilGone } from "./aborted.ts";
 import type { AppParts } from "./app.ts";
-import { keyOf, revisionOf } from "./query.ts";
+import { guessesOf, keyOf, revisionOf } from "./query.ts";
 
 /** Milliseconds that a source may take to hand out one value. */
 export const readDeadline = 15_000;
@@ -23,16 +23,18 @@ export function valueRoute(app: FastifyInstance, { explorer, show, reveal }: App
     "/api/v1/sources/:id/value",
     { schema: { params: sourceParameters, querystring: valueParameters } },
     async ({ params, query }, reply): Promise<ValueAnswer> => {
+      const guesses = guessesOf(query.guess);
       const signal = untilGone(reply, readDeadline);
       const read = await explorer.source(params.id).read(keyOf(query), revisionOf(query), signal);
       const shown = show(read.kv.key, read.kv.value);
       const layer = query.layer === undefined ? shown : findLayer(shown, query.layer);
-      return valueAnswer(read, layer, { ...query, canReveal: reveal !== undefined });
+      return valueAnswer(read, layer, { ...query, guesses, canReveal: reveal !== undefined });
     },
   );
 }
 
 interface AnswerOptions extends Pick<ValueParameters, "fields" | "text"> {
+  readonly guesses?: ViewOptions["guesses"] | undefined;
   readonly canReveal: boolean;
 }
 
@@ -40,7 +42,7 @@ interface AnswerOptions extends Pick<ValueParameters, "fields" | "text"> {
 export function valueAnswer(
   { revision, kv }: ReadKey,
   shown: ShownValue | FoundLayer,
-  { fields, text, canReveal }: AnswerOptions,
+  { fields, text, guesses, canReveal }: AnswerOptions,
 ): ValueAnswer {
   const { value, opened } = "opened" in shown ? shown : { value: shown, opened: null };
   return {
@@ -52,7 +54,11 @@ export function valueAnswer(
     lease: String(kv.lease),
     keySize: kv.key.length,
     size: kv.value.length,
-    ...value.views({ allFields: fields === "always", allText: text === "always" }),
+    ...value.views({
+      allFields: fields === "always",
+      allText: text === "always",
+      ...(guesses !== undefined && { guesses }),
+    }),
     masked: value.masked,
     within: withinAnswers(value, opened?.layer ?? null),
     opened,
