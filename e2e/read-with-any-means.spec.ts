@@ -7,6 +7,11 @@ const pages = [
   ["a value as JSON", keyPage("sample", "/registry/services/endpoints/default/kubernetes")],
   ["a value as fields", keyPage("sample", "/registry/services/endpoints/default/kubernetes", "fields")],
   ["a value as hex", keyPage("sample", "/registry/services/endpoints/default/kubernetes", "hex")],
+  [
+    "two views side by side, a field held fast",
+    `${keyPage("sample", "/registry/services/endpoints/default/kubernetes", "json")}&split=hex&path=metadata.name`,
+  ],
+  ["the wire", `${keyPage("sample", "/registry/services/endpoints/default/kubernetes", "wire")}`],
   ["a masked Secret", keyPage("sample", "/registry/secrets/shop/db-credentials")],
   ["the cluster page", "/s/sample/cluster"],
   ["a missing key", keyPage("sample", "/none")],

@@ -33,6 +33,8 @@ export interface ValueAt {
   readonly whole: boolean;
   /** One of its layers in place of the stored bytes. */
   readonly layer?: string | undefined;
+  /** What bytes without a schema are taken for. */
+  readonly guess?: string | undefined;
 }
 
 export interface BytesAt {

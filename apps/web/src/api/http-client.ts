@@ -34,9 +34,10 @@ export function httpClient(fetch: Fetch): ApiClient {
     leases: (id, limit, signal) => json(urls.leases(id, limit), signal),
     leaseKeys: (id, lease, cursor, signal) =>
       json(urls.leaseKeys(id, lease, cursor === "" ? {} : { cursor }), signal),
-    value: (id, key, { rev, whole, layer }, signal) => {
+    value: (id, key, { rev, whole, layer, guess }, signal) => {
       const large = whole ? ({ fields: "always", text: "always" } as const) : {};
-      return json(urls.value(id, key, rev, { ...large, ...(layer !== undefined && { layer }) }), signal);
+      const part = { ...(layer !== undefined && { layer }), ...(guess !== undefined && { guess }) };
+      return json(urls.value(id, key, rev, { ...large, ...part }), signal);
     },
     bytes: async (id, key, { rev, layer }, signal) => {
       const response = await ask(urls.bytes(id, key, rev, layer), signal);

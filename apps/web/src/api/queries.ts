@@ -90,6 +90,32 @@ export function makeQueries(api: ApiClient) {
       }),
     /** Not a question for the cache: what it answers must not outlive its being shown. */
     reveal: (source: string, part: RevealBody) => api.reveal(source, part),
+    ...versionQueries(api),
+  };
+}
+
+/** Questions about one version of a key, which never change their answer. */
+function versionQueries(api: ApiClient) {
+  return {
+    /** The wire of a version, or of a layer of it, read as a person takes its bytes. */
+    guessed: (source: string, key: KeyRef, value: BytesOf, guess: string) =>
+      queryOptions({
+        queryKey: [
+          ...cacheKeys.pinned(source),
+          "guessed",
+          refId(key),
+          value.modRevision,
+          value.layer ?? "",
+          guess,
+        ],
+        queryFn: async ({ signal }) => {
+          const at = { rev: value.revision, whole: true, layer: value.layer, guess };
+          const { wire } = await api.value(source, key, at, signal);
+          return wire;
+        },
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 60_000,
+      }),
     bytes: (source: string, key: KeyRef, value: BytesOf, pinned: boolean) =>
       queryOptions({
         queryKey: [...cacheKeys.pinned(source), "bytes", refId(key), value.modRevision, value.layer ?? ""],

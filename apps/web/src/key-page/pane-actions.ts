@@ -27,6 +27,8 @@ export interface PaneActions {
   readonly showPlace: (at: string) => void;
   readonly pick: (picked: Picked) => void;
   readonly unpin: () => void;
+  /** Takes bytes without a schema for something else. */
+  readonly guess: (guess: string | undefined) => void;
 }
 
 export function usePaneActions(shown: Shown): PaneActions {
@@ -53,9 +55,10 @@ export function usePaneActions(shown: Shown): PaneActions {
     toggle,
     swap: () => go({ view: beside, split: view }, false),
     // Offsets are of one layer alone, and do not go along to another.
-    chooseLayer: (layer) => go({ view, layer, path: undefined, at: undefined }, false),
+    chooseLayer: (layer) => go({ view, layer, path: undefined, at: undefined, guess: undefined }, false),
     showPlace: (at) => go({ view: beside === "hex" ? view : "hex", path: undefined, at }, false),
     pick,
+    guess: (guess) => go({ view, guess }, true),
     unpin: () => go({ path: undefined, at: undefined }, true),
   };
 }

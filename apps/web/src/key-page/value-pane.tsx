@@ -36,7 +36,7 @@ export function ValuePane(props: ValuePaneProps) {
     pointing.point(undefined);
     if (pin !== undefined) act.unpin();
   };
-  const pane = { ...props, value, shown, pin, onPick: act.pick, onPlace: act.showPlace };
+  const pane = { ...props, value, shown, pin, onPick: act.pick, onGuess: act.guess, onPlace: act.showPlace };
   return (
     <PointedContext value={pointed}>
       <PointedLine />

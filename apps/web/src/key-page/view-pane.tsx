@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { refId } from "../links/key-ref.ts";
 import type { ViewId } from "../links/view-state.ts";
 import { JsonView, YamlView } from "../value-views/document-views.tsx";
-import { FieldsView, WireView } from "../value-views/fields-view.tsx";
+import { FieldsView } from "../value-views/fields-view.tsx";
 import { HexView } from "../value-views/hex-view.tsx";
 import { RawView } from "../value-views/raw-view.tsx";
 import type { ShownValue, ViewProps } from "../value-views/view-props.ts";
+import { WireView } from "../value-views/wire-view.tsx";
 import { Allocations } from "./allocations.tsx";
 import type { KeyPageProps } from "./key-page.tsx";
 import { layerOf, throughLayer } from "./layers.ts";
@@ -33,6 +34,7 @@ interface ViewPaneProps extends KeyPageProps {
   readonly view: ViewId;
   readonly pin: Pin | undefined;
   readonly onPick: ViewProps["onPick"];
+  readonly onGuess: ViewProps["onGuess"];
   readonly onPlace: (at: string) => void;
   readonly onChoose: (view: ViewId) => void;
   /** What stands behind the tabs. */
@@ -93,12 +95,21 @@ function inView(value: ValueAnswer, view: ViewId, asked: string | undefined): Sh
 const isText = (view: ViewId): boolean => view === "json" || view === "yaml";
 
 /** One view, with what the address picks out in it. */
-function Shown({ source, keyRef, search, value, view, pin, onPick }: ViewPaneProps) {
+function Shown({ source, keyRef, search, value, view, pin, onPick, onGuess }: ViewPaneProps) {
   const shown = useMemo(() => inView(value, view, search.layer), [value, view, search.layer]);
   const picked = useMemo(() => pickedIn(pin, shown), [pin, shown]);
   const View = components[view];
   const pinned = search.rev !== undefined;
   return (
-    <View source={source} keyRef={keyRef} value={shown} pinned={pinned} picked={picked} onPick={onPick} />
+    <View
+      source={source}
+      keyRef={keyRef}
+      value={shown}
+      pinned={pinned}
+      picked={picked}
+      onPick={onPick}
+      guess={search.guess}
+      onGuess={onGuess}
+    />
   );
 }

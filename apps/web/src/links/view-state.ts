@@ -1,4 +1,4 @@
-import { type KeyRef, parseKeyRef } from "@etcdscope/contract";
+import { type KeyRef, parseKeyRef, parseWireGuesses } from "@etcdscope/contract";
 
 const viewIds = ["json", "yaml", "fields", "wire", "hex", "raw"] as const;
 
@@ -20,6 +20,8 @@ export interface KeySearch {
   readonly at?: string;
   /** Whose bytes the views are of: a layer's by its name, or `stored`; the document's layer when absent. */
   readonly layer?: string;
+  /** What bytes without a schema are taken for (`0x1c:text,0x40:bytes`). */
+  readonly guess?: string;
 }
 
 /** What an address says of the view of a key, the key itself left out. */
@@ -63,6 +65,7 @@ export function parseKeySearch(raw: Raw): KeySearch {
   const view = raw["view"];
   const layer = text(raw["layer"]);
   const split = raw["split"];
+  const guess = text(raw["guess"]);
   return {
     ...parsePrefixSearch(raw),
     ...(isViewId(view) && { view }),
@@ -71,6 +74,7 @@ export function parseKeySearch(raw: Raw): KeySearch {
     ...(path !== undefined && { path }),
     ...(at !== undefined && { at }),
     ...(layer !== undefined && { layer }),
+    ...(guess !== undefined && parseWireGuesses(guess) !== undefined && { guess }),
   };
 }
 

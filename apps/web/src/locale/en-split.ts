@@ -16,6 +16,10 @@ export const enSplit = {
     masked: "masked: {{size}}",
     next: "Go to the next of these bytes",
   },
+  wire: {
+    takeFor: "Take these bytes for",
+    automatic: "as guessed",
+  },
   hexCopy: {
     hex: "Hex",
     text: "Text",

@@ -1,7 +1,7 @@
 import type { Messages } from "./messages.ts";
 
 /** Two views side by side, and what ties them together. */
-export const zhSplit: Pick<Messages, "split" | "coverage" | "hexCopy" | "inspector"> = {
+export const zhSplit: Pick<Messages, "split" | "coverage" | "wire" | "hexCopy" | "inspector"> = {
   split: {
     open: "并排",
     openLabel: "在旁边再打开一个视图（Alt+S）",
@@ -17,6 +17,10 @@ export const zhSplit: Pick<Messages, "split" | "coverage" | "hexCopy" | "inspect
     damaged: "损坏：{{size}}",
     masked: "已隐藏：{{size}}",
     next: "转到下一处这样的字节",
+  },
+  wire: {
+    takeFor: "将这些字节视为",
+    automatic: "按猜测",
   },
   hexCopy: {
     hex: "十六进制",

@@ -7,6 +7,7 @@ import { litIn } from "../pointing/lit.ts";
 import { isFrozen, usePointed } from "../pointing/pointing.ts";
 import { fieldMove } from "./field-keys.ts";
 import { FieldGridRow } from "./field-row.tsx";
+import type { Guessing } from "./guess-select.tsx";
 import { type FieldCursor, useFieldCursor } from "./use-field-cursor.ts";
 import type { ViewProps } from "./view-props.ts";
 import "./field-grid.css";
@@ -16,6 +17,8 @@ const rowHeight = 24;
 interface FieldGridProps extends ViewProps {
   readonly fields: readonly FieldAnswer[];
   readonly label: string;
+  /** Of the wire: what a person takes its bytes for. */
+  readonly guessing?: Guessing;
 }
 
 /** The annotated tree as a grid of name, number, type, value, offset and size. */
@@ -40,7 +43,7 @@ export function FieldGrid(props: FieldGridProps) {
   );
 }
 
-function FieldRows({ fields, label, value, cursor }: FieldGridProps & { cursor: FieldCursor }) {
+function FieldRows({ fields, label, value, guessing, cursor }: FieldGridProps & { cursor: FieldCursor }) {
   const id = useId();
   const { pointing, pinned } = usePointed();
   const { rows, at, choose, toggle, setOpen } = cursor;
@@ -51,7 +54,9 @@ function FieldRows({ fields, label, value, cursor }: FieldGridProps & { cursor: 
     const move = fieldMove(event, { fields, rows, at, page, value });
     if (move === undefined) return;
     event.preventDefault();
-    if (move.do === "go") choose(move.way, move.field, true);
+    if (move.do === "guess")
+      scroller.current?.querySelector<HTMLElement>("[data-active=true] .guess")?.focus();
+    else if (move.do === "go") choose(move.way, move.field, true);
     else setOpen([rows[at]?.id ?? ""], move.do === "open");
   };
   const held = litIn(pinned, value);
@@ -59,6 +64,7 @@ function FieldRows({ fields, label, value, cursor }: FieldGridProps & { cursor: 
     <div ref={scroller} className="fields-scroll">
       <div
         className="fields"
+        data-guessing={guessing !== undefined}
         role="treegrid"
         aria-label={label}
         aria-rowcount={rows.length + 1}
@@ -87,6 +93,7 @@ function FieldRows({ fields, label, value, cursor }: FieldGridProps & { cursor: 
                 top={start}
                 active={index === at}
                 masked={maskOf(row.field, value.masked)}
+                guessing={guessing}
                 choose={choose}
                 toggle={toggle}
               />

@@ -8,7 +8,9 @@ import type { ShownValue } from "./view-props.ts";
 /** What a key does in a grid of fields. */
 export type FieldMove =
   | { readonly do: "go"; readonly way: readonly string[]; readonly field: FieldAnswer }
-  | { readonly do: "open" | "close" };
+  | { readonly do: "open" | "close" }
+  /** Goes to what the bytes are taken for. */
+  | { readonly do: "guess" };
 
 interface Standing {
   readonly fields: readonly FieldAnswer[];
@@ -30,6 +32,7 @@ export function fieldMove(press: StepPress, standing: Standing): FieldMove | und
     const span = nextUnexplained(coverageOf(value), here.field.span[0]);
     return span === undefined ? undefined : goTo(fields, firstIn(fields, span));
   }
+  if (press.key === "g") return { do: "guess" };
   const act = actionOf(press.key, rows, at, standing.page);
   if (typeof act !== "number") return act === undefined ? undefined : { do: act };
   const row = rows[Math.max(0, Math.min(rows.length - 1, act))];

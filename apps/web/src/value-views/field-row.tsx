@@ -6,9 +6,11 @@ import { useFormat } from "../locale/format.ts";
 import { type Lit, lightNames, lightOf, litIn, litOfField } from "../pointing/lit.ts";
 import { isFrozen, useLit, usePointed } from "../pointing/pointing.ts";
 import { ByteText } from "../ui/byte-text.tsx";
+import { FieldDerived } from "./field-derived.tsx";
 import { FieldExtraButtons } from "./field-extras.tsx";
 import { nameless } from "./field-line.ts";
 import type { FieldRow } from "./field-rows.ts";
+import { type Guessing, GuessSelect, isGuessable } from "./guess-select.tsx";
 import { hexOffset } from "./span.ts";
 import type { FieldCursor } from "./use-field-cursor.ts";
 import type { ShownValue } from "./view-props.ts";
@@ -24,12 +26,13 @@ interface FieldGridRowProps {
   readonly top: number;
   readonly active: boolean;
   readonly masked: MaskedAnswer | undefined;
+  readonly guessing: Guessing | undefined;
   readonly choose: FieldCursor["choose"];
   readonly toggle: FieldCursor["toggle"];
 }
 
 export const FieldGridRow = memo(function FieldGridRow(props: FieldGridRowProps) {
-  const { row, value, index, top, active, masked, choose } = props;
+  const { row, value, index, top, active, masked, guessing, choose } = props;
   const format = useFormat();
   const { pointing } = usePointed();
   const lights = useLights(props);
@@ -58,17 +61,22 @@ export const FieldGridRow = memo(function FieldGridRow(props: FieldGridRowProps)
     >
       <NameCell {...props} />
       {/* biome-ignore lint/a11y: see the row. */}
-      <span role="gridcell" className="field-right field-dim numeric">
+      <span role="gridcell" className="field-right field-dim numeric" title={tagOf(field)}>
         {field.number}
       </span>
       {/* biome-ignore lint/a11y: see the row. */}
       <span role="gridcell" className="field-dim" title={field.type}>
-        {shortType(field.type) ?? field.wireType}
+        {guessing !== undefined && isGuessable(field) ? (
+          <GuessSelect field={field} guessing={guessing} />
+        ) : (
+          (shortType(field.type) ?? field.wireType)
+        )}
       </span>
       {/* biome-ignore lint/a11y: see the row. */}
       <span role="gridcell" className="code">
         <FieldValue field={field} masked={masked} />
         <FieldExtraButtons path={field.path} />
+        <FieldDerived field={field} onWire={guessing !== undefined} />
       </span>
       {/* biome-ignore lint/a11y: see the row. */}
       <span role="gridcell" className="field-right field-dim code">
@@ -98,6 +106,14 @@ const indexOf = ({ name, path }: FieldAnswer): string | undefined =>
 
 /** A message's own name, without its package. */
 const shortType = (type: string | undefined): string | undefined => type?.replace(/^(\w+\.)+(?=\w+$)/, "");
+
+/** The tag as it stands on the wire: the number and the wire type in one varint. */
+function tagOf({ number, wireType }: FieldAnswer): string | undefined {
+  const type = wireTypes.indexOf(wireType ?? "");
+  return number === undefined || type < 0 ? undefined : hexOffset(number * 8 + type);
+}
+
+const wireTypes = ["varint", "fixed64", "length-delimited", "start group", "end group", "fixed32"];
 
 const utf8 = new TextEncoder();
 
@@ -148,10 +164,5 @@ function FieldValue({ field, masked }: { field: FieldAnswer; masked: MaskedAnswe
     );
   }
   if (field.text === undefined) return null;
-  return (
-    <>
-      <ByteText bytes={utf8.encode(field.text.slice(0, mostText))} />
-      {field.label !== undefined && <span className="field-dim"> {field.label}</span>}
-    </>
-  );
+  return <ByteText bytes={utf8.encode(field.text.slice(0, mostText))} />;
 }

@@ -7,9 +7,3 @@ export function FieldsView(props: ViewProps) {
   const { t } = useTranslation();
   return <FieldGrid {...props} fields={props.value.fields ?? []} label={t("fields.label")} />;
 }
-
-/** What the bytes are by themselves. */
-export function WireView(props: ViewProps) {
-  const { t } = useTranslation();
-  return <FieldGrid {...props} fields={props.value.wire ?? []} label={t("fields.wireLabel")} />;
-}

@@ -32,4 +32,7 @@ export interface ViewProps {
   readonly pinned: boolean;
   readonly picked: Picked;
   readonly onPick: (picked: Picked) => void;
+  /** What the address takes bytes without a schema for. */
+  readonly guess: string | undefined;
+  readonly onGuess: (guess: string | undefined) => void;
 }

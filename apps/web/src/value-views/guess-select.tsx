@@ -1,0 +1,55 @@
+import { type FieldAnswer, type WireGuessId, wireGuessIds } from "@etcdscope/contract";
+import { useTranslation } from "react-i18next";
+
+/** What fields of the wire are taken for, by the offset at which they start. */
+export interface Guessing {
+  readonly of: (offset: number) => WireGuessId | undefined;
+  /** Without a guess it is ours again. */
+  readonly choose: (offset: number, guess: WireGuessId | undefined) => void;
+}
+
+/** Whether a person may say what a field is: its bytes are there, and only their length is known. */
+export const isGuessable = ({ wireType, masked }: FieldAnswer): boolean =>
+  wireType === "length-delimited" && masked !== true;
+
+/** What a length-delimited field is taken for; the grid stays the one stop of the Tab key. */
+export function GuessSelect({ field, guessing }: { field: FieldAnswer; guessing: Guessing }) {
+  const { t } = useTranslation();
+  const { type = "", span, value } = field;
+  const size = value[1] - value[0];
+  const chosen = guessing.of(span[0]);
+  return (
+    <select
+      className="guess"
+      aria-label={t("wire.takeFor")}
+      tabIndex={-1}
+      value={chosen ?? ""}
+      data-chosen={chosen !== undefined}
+      onClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Escape") event.currentTarget.closest<HTMLElement>("[role=treegrid]")?.focus();
+      }}
+      onChange={({ currentTarget }) => {
+        guessing.choose(
+          span[0],
+          wireGuessIds.find((id) => id === currentTarget.value),
+        );
+        currentTarget.closest<HTMLElement>("[role=treegrid]")?.focus();
+      }}
+    >
+      <option value="">{chosen === undefined ? type : t("wire.automatic")}</option>
+      {wireGuessIds.map((id) => (
+        <option key={id} value={id} disabled={!fits(id, size)}>
+          {id.replace("-", " ")}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Numbers of a fixed width fill their bytes. */
+function fits(guess: WireGuessId, size: number): boolean {
+  if (guess === "packed-fixed32") return size > 0 && size % 4 === 0;
+  return guess !== "packed-fixed64" || (size > 0 && size % 8 === 0);
+}

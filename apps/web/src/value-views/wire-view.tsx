@@ -1,0 +1,45 @@
+import { parseWireGuesses, type WireGuessId, wireGuessesText } from "@etcdscope/contract";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useQueryFactory } from "../api/api-context.tsx";
+import { failureOf } from "../api/client.ts";
+import { FailureNotice } from "../ui/failure-notice.tsx";
+import { FieldGrid } from "./field-grid.tsx";
+import type { Guessing } from "./guess-select.tsx";
+import type { ViewProps } from "./view-props.ts";
+
+/** What the bytes are by themselves; what a person takes them for is in the address. */
+export function WireView(props: ViewProps) {
+  const { t } = useTranslation();
+  const { source, keyRef, value, guess = "" } = props;
+  const options = useQueryFactory().guessed(source, keyRef, value, guess);
+  const { data, error, refetch } = useQuery({
+    ...options,
+    enabled: guess !== "",
+    placeholderData: keepPreviousData,
+  });
+  const guessing = useGuessing(props);
+  const fields = (guess === "" ? undefined : data) ?? value.wire ?? [];
+  return (
+    <>
+      {error !== null && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
+      <FieldGrid {...props} fields={fields} label={t("fields.wireLabel")} guessing={guessing} />
+    </>
+  );
+}
+
+function useGuessing({ guess, onGuess }: ViewProps): Guessing {
+  return useMemo(() => {
+    const guesses = parseWireGuesses(guess ?? "") ?? new Map<number, WireGuessId>();
+    return {
+      of: (offset) => guesses.get(offset),
+      choose: (offset, id) => {
+        const next = new Map(guesses);
+        if (id === undefined) next.delete(offset);
+        else next.set(offset, id);
+        onGuess(wireGuessesText(next));
+      },
+    };
+  }, [guess, onGuess]);
+}
