@@ -27,15 +27,23 @@ const SourceAnswer = Type.Object({
   id: Type.String(),
   kind: oneOf("etcd", "snapshot", "memory"),
   name: Type.String(),
-  state: oneOf("ready", "indexing", "away", "failed"),
+  state: oneOf("ready", "indexing", "unindexed", "away", "failed"),
   revision: int64,
   oldestRevision: nullable(int64),
   keyCount: nullable(count),
-  progress: Type.Optional(Type.Object({ keys: count, total: nullable(count) })),
+  progress: Type.Optional(
+    Type.Object({ keys: count, total: nullable(count), keysPerSecond: nullable(count) }),
+  ),
+  indexCost: Type.Optional(Type.Object({ keys: count, keysExact: Type.Boolean(), bytes: nullable(count) })),
   problem: Type.Optional(
     Type.Object({ code: errorCode, message: Type.String(), since: Type.String({ format: "date-time" }) }),
   ),
-  can: Type.Object({ follow: Type.Boolean(), history: Type.Boolean(), cluster: Type.Boolean() }),
+  can: Type.Object({
+    follow: Type.Boolean(),
+    history: Type.Boolean(),
+    cluster: Type.Boolean(),
+    index: Type.Boolean(),
+  }),
 });
 
 const SourcesAnswer = Type.Object({

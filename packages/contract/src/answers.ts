@@ -9,8 +9,8 @@ export type Base64Url = string;
 /** Half-open byte range `[start, end)` over the bytes of one layer. */
 export type SpanPair = readonly [start: number, end: number];
 
-/** `ready`: answers are current. `indexing`: counts are not all exact yet. `away`: the source does not answer; what is shown is the last known. `failed`: it will not recover by itself. */
-export type SourceState = "ready" | "indexing" | "away" | "failed";
+/** `ready`: answers are current. `indexing`: counts are not all exact yet. `unindexed`: current, but most counts are not known and an index is built only when asked for. `away`: the source does not answer; what is shown is the last known. `failed`: it will not recover by itself. */
+export type SourceState = "ready" | "indexing" | "unindexed" | "away" | "failed";
 
 export interface SourceProblem {
   readonly code: ErrorCode;
@@ -29,11 +29,28 @@ export interface SourceAnswer {
   /** Oldest revision still readable; null when not known. */
   readonly oldestRevision: Int64Text | null;
   readonly keyCount: number | null;
-  /** Present while indexing: keys so far, of the total when known. */
-  readonly progress?: { readonly keys: number; readonly total: number | null };
+  /** Present while indexing: keys so far, of the total when known, and how many a second on the way. */
+  readonly progress?: {
+    readonly keys: number;
+    readonly total: number | null;
+    readonly keysPerSecond: number | null;
+  };
+  /** Present while unindexed, once weighed: an index reads so many keys, and etcd so many bytes for it. */
+  readonly indexCost?: {
+    readonly keys: number;
+    /** When not, there are more: they are still being counted. */
+    readonly keysExact: boolean;
+    readonly bytes: number | null;
+  };
   readonly problem?: SourceProblem;
   /** `cluster`: it can tell of the cluster that its keys are of. */
-  readonly can: { readonly follow: boolean; readonly history: boolean; readonly cluster: boolean };
+  readonly can: {
+    readonly follow: boolean;
+    readonly history: boolean;
+    readonly cluster: boolean;
+    /** Whether an index can be asked for and stopped. */
+    readonly index: boolean;
+  };
 }
 
 export interface SourcesAnswer {

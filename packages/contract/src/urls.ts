@@ -16,6 +16,8 @@ const ofSource = (id: string): string => `${root}/sources/${encodeURIComponent(i
 export const urls = {
   sources: (): string => `${root}/sources`,
   source: ofSource,
+  /** To be asked for with POST, stopped with DELETE. */
+  index: (id: string): string => `${ofSource(id)}/index`,
   children: (
     id: string,
     prefix: KeyRef,

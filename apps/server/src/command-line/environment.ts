@@ -12,6 +12,7 @@ const texts = [
   "server-name",
   "user",
   "password-file",
+  "index-rate",
 ] as const;
 
 /** What etcdctl reads as well. */

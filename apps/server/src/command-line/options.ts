@@ -22,6 +22,7 @@ const sourceOptions = {
   "insecure-skip-tls-verify": flag,
   user: text,
   "password-file": text,
+  "index-rate": text,
 } satisfies Options;
 
 /** What is needed to understand values beyond what Kubernetes stores in the open. */
@@ -42,6 +43,8 @@ export const serveOptions = {
   host: text,
   port: text,
   "allow-host": several,
+  "max-index-keys": text,
+  "max-index-db-size": text,
   "log-level": text,
   "no-reveal": flag,
   open: flag,

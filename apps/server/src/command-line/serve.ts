@@ -9,6 +9,7 @@ import { hostCheck, inUrl, isLoopback, isWildcard } from "../security/hosts.ts";
 import { openBrowser } from "./browser.ts";
 import { decoderFor } from "./decoder.ts";
 import { advised, UsageFault } from "./faults.ts";
+import { indexLimits } from "./index-limits.ts";
 import { listenFault } from "./listen-fault.ts";
 import { loggerTo } from "./logger.ts";
 import { choiceOption, parseOptions, serveOptions, type Values } from "./options.ts";
@@ -76,6 +77,7 @@ async function exploring(
   metrics: Metrics,
 ): Promise<Explorer> {
   return await Explorer.open(await openSources(values, terminal, metrics.onCall), {
+    indexLimits: indexLimits(values, terminal.env),
     onState: (source, { state, problem }) => {
       if (problem === undefined) logger.info({ source, state }, "a source changed its state");
       else

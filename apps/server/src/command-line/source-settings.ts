@@ -20,7 +20,7 @@ const files = {
   keyPassphraseFile: "key-passphrase-file",
   passwordFile: "password-file",
 } as const;
-const texts = { serverName: "server-name", user: "user" } as const;
+const texts = { serverName: "server-name", user: "user", indexRate: "index-rate" } as const;
 const flags = {
   kubeadm: "kubeadm",
   insecureSkipTlsVerify: "insecure-skip-tls-verify",

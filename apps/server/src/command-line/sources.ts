@@ -7,6 +7,7 @@ import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
 import { credentialsOf } from "./credentials.ts";
 import { withEnvironment } from "./environment.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
+import { countOption } from "./index-limits.ts";
 import { withKubeadm } from "./kubeadm.ts";
 import type { SourceValues } from "./options.ts";
 import { namedSources } from "./source-settings.ts";
@@ -83,7 +84,12 @@ async function openSample(): Promise<OpenedSource> {
 export async function clusterOptions(given: SourceValues, terminal: Terminal): Promise<EtcdOptions> {
   const values = given.kubeadm === true ? await withKubeadm(given) : given;
   if (values.endpoints === undefined) throw new UsageFault("Which etcd? Give --endpoints.");
-  return { endpoints: values.endpoints.split(","), ...(await credentialsOf(values, terminal)) };
+  const rate = values["index-rate"];
+  return {
+    endpoints: values.endpoints.split(","),
+    ...(rate === undefined ? {} : { keysPerSecond: countOption("index-rate", rate, 1) }),
+    ...(await credentialsOf(values, terminal)),
+  };
 }
 
 async function openCluster(

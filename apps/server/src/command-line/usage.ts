@@ -10,6 +10,7 @@ Sources (without one: the sample cluster)
   --server-name NAME     the name that etcd's certificate must carry, when it is not the endpoint's
   --insecure-skip-tls-verify  take any certificate of etcd's: others may read along
   --user NAME            a user of etcd, with --password-file FILE or ETCDSCOPE_PASSWORD
+  --index-rate N         read at most N keys a second when indexing; as many as etcd gives when not given
   --config FILE          several in a file: sources: [{name, snapshot or endpoints, cacert, …}], names in camel case
   Each may stand in the environment: --server-name as ETCDSCOPE_SERVER_NAME and so on, or as etcdctl's
   ETCDCTL_ENDPOINTS, _CACERT, _CERT, _KEY, _USER, _PASSWORD. What is typed counts first, ETCDSCOPE_ next.
@@ -39,6 +40,8 @@ Serving
   --allow-host NAME      also answer under this NAME or NAME:PORT, as a tunnel or a proxy calls it
   --no-reveal            never reveal what is hidden; or ETCDSCOPE_NO_REVEAL=true, or noReveal: true in --config
   --open                 open the browser
+  --max-index-keys N     index by itself up to so many keys, 2000000 when not given
+  --max-index-db-size S  and up to a database of this size, 4GiB when not given; above, the page offers it
   --log-level LEVEL      trace, debug, info, warn, error or silent; warn on a terminal, else info
 ${sourceUsage}${decodingUsage}
   --help, --version      "etcdscope ls --help" explains ls, and so on

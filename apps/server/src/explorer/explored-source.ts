@@ -65,7 +65,7 @@ export class ExploredSource {
   }
 
   status(): SourceStatus {
-    const { facts, index } = this.#kept;
+    const { facts } = this.#kept;
     return {
       ...this.#kept.state,
       id: this.id,
@@ -73,11 +73,12 @@ export class ExploredSource {
       kind: facts.kind,
       revision: this.#kept.revision,
       oldestRevision: facts.oldestRevision,
-      keyCount: index?.size ?? facts.keyCount,
+      keyCount: this.#kept.keyCount,
       can: {
         follow: this.#source.follow !== undefined,
         history: this.#source.history !== undefined,
         cluster: this.#source.cluster !== undefined,
+        index: this.#source.weigh !== undefined,
       },
     };
   }
@@ -109,6 +110,16 @@ export class ExploredSource {
   /** The index as it is now; `undefined` until the first is built. */
   get index(): KeyIndex | undefined {
     return this.#kept.index;
+  }
+
+  /** Builds the index whatever it costs; without effect where there is one. */
+  buildIndex(): void {
+    this.#kept.build();
+  }
+
+  /** Goes on without an index, unless there is one. */
+  stopIndexing(): void {
+    this.#kept.stopBuilding();
   }
 
   /** The state of the source, then what happens in it, until the signal aborts. */

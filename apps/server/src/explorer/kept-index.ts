@@ -1,22 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
-  type IndexProgress,
   type KeyEvents,
-  KeyIndex,
+  type KeyIndex,
   type KeySource,
   type SourceFacts,
   SourceFault,
 } from "@etcdscope/keyspace";
+import { type BuildProgress, buildIndex } from "./building.ts";
 import { Latch } from "./latch.ts";
 import { Refusal } from "./refusal.ts";
 import type { KeptState, Problem } from "./status.ts";
+import { type IndexCost, type IndexLimits, usualIndexLimits, Weighing } from "./weighing.ts";
 
 export interface KeepOptions {
   /** Milliseconds before the next try, by the number of tries that failed in a row. */
   readonly pause?: (failures: number) => number;
   /** Told of every change of state. */
   readonly onState?: (kept: KeptState) => void;
+  /** Beyond these an index is built only when asked for. */
+  readonly indexLimits?: IndexLimits;
 }
+
+/** What a person wants of the index: `auto` leaves it to the limits. */
+type Wish = "auto" | "build" | "stop";
 
 /** Is told what becomes of an index. */
 export interface IndexWatcher {
@@ -31,13 +37,15 @@ const usualPause = (failures: number): number => Math.min(2000, 100 * 2 ** failu
 
 /**
  * The index of a source, built once and kept true by following the source. When the source goes away the index
- * stays as it was last known, and following goes on from its revision as soon as the source is back.
+ * stays as it was last known, and following goes on from its revision as soon as the source is back. A source above
+ * the limits is followed without an index until one is asked for.
  */
 export class KeptIndex {
   readonly #source: KeySource;
   readonly #pause: (failures: number) => number;
   readonly #onState: (kept: KeptState) => void;
   readonly #watcher: IndexWatcher;
+  readonly #limits: IndexLimits;
   readonly #stop = new AbortController();
   readonly #indexed = new Latch();
   #work: Promise<void> = Promise.resolve();
@@ -47,7 +55,12 @@ export class KeptIndex {
   #failures = 0;
   #facts: SourceFacts;
   #kept: KeptState = { state: "indexing" };
-  #progress: IndexProgress = { keys: 0 };
+  #progress: BuildProgress = { keys: 0 };
+  #wish: Wish = "auto";
+  #attempt = new AbortController();
+  #weighing: Weighing | undefined;
+  /** Without an index: what is followed is known up to here, and there were so many keys. */
+  #bare: { revision: bigint; keys: number } | undefined;
 
   constructor(source: KeySource, facts: SourceFacts, watcher: IndexWatcher, options: KeepOptions = {}) {
     this.#source = source;
@@ -55,6 +68,7 @@ export class KeptIndex {
     this.#watcher = watcher;
     this.#pause = options.pause ?? usualPause;
     this.#onState = options.onState ?? (() => undefined);
+    this.#limits = options.indexLimits ?? usualIndexLimits;
   }
 
   /** The last known index; `undefined` until the first is built. */
@@ -63,7 +77,19 @@ export class KeptIndex {
   }
 
   get state(): KeptState {
-    return this.#kept.state === "indexing" ? { ...this.#kept, progress: this.#progress } : this.#kept;
+    if (this.#kept.state === "indexing") return { ...this.#kept, progress: this.#progress };
+    const { cost } = this;
+    return this.#kept.state === "unindexed" && cost !== undefined ? { ...this.#kept, cost } : this.#kept;
+  }
+
+  /** What an index would cost, where that is weighed. */
+  get cost(): IndexCost | undefined {
+    return this.#weighing?.cost;
+  }
+
+  /** Keys there are, as far as known. */
+  get keyCount(): number | undefined {
+    return this.#index?.size ?? (this.cost?.isWhole === true ? this.#bare?.keys : this.#facts.keyCount);
   }
 
   get facts(): SourceFacts {
@@ -72,7 +98,7 @@ export class KeptIndex {
 
   /** The newest revision known. */
   get revision(): bigint {
-    const indexed = this.#index?.revision ?? 0n;
+    const indexed = this.#index?.revision ?? this.#bare?.revision ?? 0n;
     return indexed > this.#facts.revision ? indexed : this.#facts.revision;
   }
 
@@ -99,29 +125,47 @@ export class KeptIndex {
     if (problem !== undefined) throw new Refusal(problem.code, problem.message);
   }
 
+  /** Builds the index whatever it costs. */
+  build(): void {
+    if (this.#index === undefined) this.#want("build");
+  }
+
+  /** Goes on without an index, unless there is one. */
+  stopBuilding(): void {
+    if (this.#index === undefined) this.#want("stop");
+  }
+
+  #want(wish: Wish): void {
+    if (this.#wish === wish || this.#source.weigh === undefined) return;
+    this.#wish = wish;
+    this.#attempt.abort();
+  }
+
   async #keep(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      this.#attempt = new AbortController();
+      const either = AbortSignal.any([signal, this.#attempt.signal]);
       try {
-        await this.#buildAndFollow(signal);
+        await this.#buildAndFollow(either);
         return;
       } catch (error) {
         if (signal.aborted) return;
+        if (either.aborted) continue;
         if (!this.#lose(faultOf(error))) return;
       }
-      await sleep(this.#pause(this.#failures++), undefined, { signal }).catch(() => undefined);
+      await sleep(this.#pause(this.#failures++), undefined, { signal: either }).catch(() => undefined);
     }
   }
 
   async #buildAndFollow(signal: AbortSignal): Promise<void> {
-    // To describe an etcd is to count its keys: the facts it was opened with are not asked for twice.
+    // The facts it was opened with are not asked for twice.
     if (this.#hasTried) this.#facts = await this.#source.describe(signal);
     this.#hasTried = true;
-    const index = await this.#currentIndex(signal);
-    this.#become({ state: "ready" });
+    const revision = await this.#current(signal);
+    this.#become({ state: this.#index === undefined ? "unindexed" : "ready" });
     if (this.#source.follow === undefined) return;
-    for await (const batch of this.#source.follow(index.revision + 1n, signal)) {
-      index.apply(batch);
-      this.#watcher.changed(batch, index.size);
+    for await (const batch of this.#source.follow(revision + 1n, signal)) {
+      this.#take(batch);
       // Not before: one who may list but not follow would be asked ten times a second.
       this.#failures = 0;
     }
@@ -129,22 +173,50 @@ export class KeptIndex {
     throw new SourceFault("source_unavailable", "The source stopped telling of its changes.");
   }
 
-  async #currentIndex(signal: AbortSignal): Promise<KeyIndex> {
-    const index = this.#index;
+  #take(batch: KeyEvents): void {
+    this.#index?.apply(batch);
+    if (this.#bare !== undefined)
+      this.#bare = { revision: batch.revision, keys: this.#bare.keys + growthOf(batch) };
+    this.#watcher.changed(batch, this.#index?.size ?? this.#bare?.keys ?? 0);
+  }
+
+  /** The revision that is known, with an index or without one: to be followed from there. */
+  async #current(signal: AbortSignal): Promise<bigint> {
+    const known = this.#index?.revision ?? this.#bare?.revision;
     // A lower revision than the one already seen is another history: a restored or a replaced etcd.
-    const isForeign = index !== undefined && this.#facts.revision < index.revision;
-    if (index !== undefined && !isForeign && !this.#isOutdated) return index;
-    this.#become({ state: "indexing" });
-    const onProgress = (progress: IndexProgress): void => {
-      this.#progress = progress;
-      this.#watcher.stateChanged();
-    };
-    const built = await KeyIndex.build(this.#source.listKeys({ signal }), { onProgress });
+    const isForeign = known !== undefined && this.#facts.revision < known;
+    const isWanted = this.#index === undefined && this.#wish === "build";
+    if (known !== undefined && !isForeign && !this.#isOutdated && !isWanted) return known;
+    if (isForeign || this.#isOutdated) this.#weighing = undefined;
+    const built = await this.#build(signal);
     this.#index = built;
+    this.#bare =
+      built === undefined ? { revision: this.#facts.revision, keys: this.cost?.keys ?? 0 } : undefined;
     this.#isOutdated = false;
-    this.#watcher.relisted(built.revision, built.size, isForeign);
-    this.#indexed.open();
-    return built;
+    const { revision } = this;
+    this.#watcher.relisted(revision, built?.size ?? this.#bare?.keys ?? 0, isForeign);
+    if (built !== undefined) this.#indexed.open();
+    return built?.revision ?? revision;
+  }
+
+  async #build(signal: AbortSignal): Promise<KeyIndex | undefined> {
+    this.#weighing ??= Weighing.of(this.#source, this.#stop.signal, () => this.#weighed());
+    if (this.#wish === "stop") return undefined;
+    this.#progress = { keys: 0 };
+    this.#become({ state: "indexing" });
+    return await buildIndex(this.#source, signal, {
+      weighing: this.#weighing,
+      limits: this.#wish === "build" ? undefined : this.#limits,
+      onProgress: (progress) => {
+        this.#progress = progress;
+        this.#watcher.stateChanged();
+      },
+    });
+  }
+
+  #weighed(): void {
+    if (this.#bare !== undefined) this.#bare = { ...this.#bare, keys: this.cost?.keys ?? 0 };
+    this.#watcher.stateChanged();
   }
 
   /** Says whether trying again makes sense. */
@@ -177,6 +249,15 @@ export class KeptIndex {
 /** The revision to go on from is forgotten, or has never been: only a new listing tells what there is. */
 function isAnotherHistory({ code }: SourceFault): boolean {
   return code === "revision_compacted" || code === "revision_in_future";
+}
+
+/** How many more keys there are after a batch. */
+function growthOf({ events }: KeyEvents): number {
+  let growth = 0;
+  for (const event of events)
+    if (event.type === "delete") growth--;
+    else if (event.meta.version === 1n) growth++;
+  return growth;
 }
 
 function faultOf(error: unknown): SourceFault {

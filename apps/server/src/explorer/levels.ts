@@ -49,6 +49,7 @@ export class Levels {
   readonly #cuts: SharedReads<CutIndex>;
   readonly #found: SharedReads<FoundChildren>;
   readonly #patience: number;
+  readonly #bornAt = performance.now();
 
   constructor(source: KeySource, kept: KeptIndex, gate: Gate, { patience }: LevelOptions) {
     this.#source = source;
@@ -63,7 +64,7 @@ export class Levels {
     if (request.revision !== undefined) return await this.#levelAt(request, request.revision);
     if (this.#kept.index === undefined) {
       this.#kept.requireSource();
-      if (this.#patience > 0) await this.#kept.whenIndexed(this.#patience);
+      await this.#waitForIndex();
     }
     const { index } = this.#kept;
     return index === undefined ? await this.#levelWithout(request) : levelOf(index, request);
@@ -76,8 +77,14 @@ export class Levels {
       this.#kept.requireSource();
       return await this.#past.indexAt(prefix, revision);
     }
-    if (now === undefined) await this.#kept.whenIndexed(this.#patience);
+    if (now === undefined) await this.#waitForIndex();
     return this.#kept.index;
+  }
+
+  /** A level that can be found waits only at the very start, for an index that is as quick to have. */
+  async #waitForIndex(): Promise<void> {
+    const young = this.#source.children === undefined ? 0 : performance.now() - this.#bornAt;
+    if (this.#patience > young) await this.#kept.whenIndexed(this.#patience - young);
   }
 
   async #levelAt(request: LevelRequest, revision: bigint): Promise<Level> {

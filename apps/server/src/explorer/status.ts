@@ -1,5 +1,7 @@
 import type { SourceAnswer, SourceState } from "@etcdscope/contract";
-import type { FaultCode, IndexProgress, SourceFacts, SourceFault } from "@etcdscope/keyspace";
+import type { FaultCode, SourceFacts, SourceFault } from "@etcdscope/keyspace";
+import type { BuildProgress } from "./building.ts";
+import type { IndexCost } from "./weighing.ts";
 
 /** Why a source does not answer, and since when. `cause` is for the log. */
 export interface Problem {
@@ -14,7 +16,9 @@ export interface KeptState {
   readonly state: SourceState;
   readonly problem?: Problem;
   /** Present while indexing. */
-  readonly progress?: IndexProgress;
+  readonly progress?: BuildProgress;
+  /** Present while there is no index, as far as it is known. */
+  readonly cost?: IndexCost;
 }
 
 /** What is known of a source right now. */

@@ -6,12 +6,14 @@ import {
   toBase64Url,
 } from "@etcdscope/contract";
 import type { FoundChild } from "@etcdscope/keyspace";
+import type { BuildProgress } from "../explorer/building.ts";
 import type { Level } from "../explorer/levels.ts";
 import type { SourceStatus } from "../explorer/status.ts";
+import type { IndexCost } from "../explorer/weighing.ts";
 
 /** A source as the contract tells it. */
 export function sourceAnswer(status: SourceStatus): SourceAnswer {
-  const { id, kind, name, state, can, progress, problem } = status;
+  const { id, kind, name, state, can, progress, cost, problem } = status;
   return {
     id,
     kind,
@@ -20,12 +22,25 @@ export function sourceAnswer(status: SourceStatus): SourceAnswer {
     revision: String(status.revision),
     oldestRevision: status.oldestRevision === undefined ? null : String(status.oldestRevision),
     keyCount: status.keyCount ?? null,
-    ...(progress === undefined ? {} : { progress: { keys: progress.keys, total: progress.total ?? null } }),
+    ...(progress === undefined ? {} : { progress: progressAnswer(progress) }),
+    ...(cost === undefined ? {} : { indexCost: costAnswer(cost) }),
     ...(problem === undefined
       ? {}
       : { problem: { code: problem.code, message: problem.message, since: problem.since.toISOString() } }),
     can,
   };
+}
+
+function progressAnswer({
+  keys,
+  total,
+  keysPerSecond,
+}: BuildProgress): NonNullable<SourceAnswer["progress"]> {
+  return { keys, total: total ?? null, keysPerSecond: keysPerSecond ?? null };
+}
+
+function costAnswer({ keys, isWhole, bytes }: IndexCost): NonNullable<SourceAnswer["indexCost"]> {
+  return { keys, keysExact: isWhole, bytes: bytes ?? null };
 }
 
 /** A page of children as the contract tells it. */

@@ -11,6 +11,7 @@ import { clusterRoutes } from "./cluster.ts";
 import { answerErrors, sendError } from "./errors.ts";
 import { eventsRoute } from "./events.ts";
 import { healthRoutes } from "./health.ts";
+import { indexRoutes } from "./index-building.ts";
 import { metricsRoute } from "./metrics.ts";
 import { openApiRoute } from "./openapi.ts";
 import { parseQuery, ruleBroken } from "./query.ts";
@@ -59,6 +60,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   logRequests(app);
   readQueries(app);
   sourcesRoutes(app, parts);
+  indexRoutes(app, parts);
   childrenRoute(app, parts);
   valueRoute(app, parts);
   bytesRoute(app, parts);

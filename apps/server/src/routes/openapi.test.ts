@@ -98,7 +98,7 @@ describe("the API's description", () => {
     const served = server.app
       .printRoutes({ commonPrefix: false })
       .split("\n")
-      .filter((line) => /\((?:GET|POST)/.test(line));
+      .filter((line) => /\((?:GET|POST, DELETE|POST\))/.test(line));
     const described = served.filter((line) => !/openapi|healthz|readyz|metrics/.test(line));
     expect(Object.keys(paths)).toHaveLength(described.length);
     const names = paths["/api/v1/sources/{id}/children"].get.parameters.map(

@@ -24,6 +24,8 @@ interface Operation {
   readonly errors: readonly ErrorCode[];
   /** What is sent along: the question is asked by POST then. */
   readonly body?: ParameterSchema;
+  /** GET, or POST with a body, unless told. */
+  readonly methods?: readonly string[];
 }
 
 const source: readonly ErrorCode[] = [
@@ -74,6 +76,14 @@ const operations: Readonly<Record<string, Operation>> = {
     answer: "RevealAnswer",
     errors: [...readingKey, "not_found", "reveal_forbidden", "value_changed"],
   },
+  "/api/v1/sources/{id}/index": {
+    summary:
+      "Begins (POST) to build the index of a source that has none, whatever it costs, or stops it (DELETE). The answer is how the source stands then.",
+    parameters: noParameters,
+    methods: ["post", "delete"],
+    answer: "SourceAnswer",
+    errors: ["invalid_request", "source_not_found", "host_not_allowed"],
+  },
   "/api/v1/sources/{id}/cluster": {
     summary:
       "The cluster that the keys are of: its members as each of them tells it, alarms, the oldest readable revision; of a snapshot what the file says. What cannot be learned is missing with a problem, and keeps nothing else back.",
@@ -122,7 +132,7 @@ export function openApiRoute(app: FastifyInstance, { version }: { version: strin
     paths: Object.fromEntries(
       Object.entries(operations).map(([path, one]) => [
         path,
-        { [one.body === undefined ? "get" : "post"]: described(path, one) },
+        Object.fromEntries(methodsOf(one).map((method) => [method, described(path, method, one)])),
       ]),
     ),
     components: { schemas: answerSchemas },
@@ -130,7 +140,14 @@ export function openApiRoute(app: FastifyInstance, { version }: { version: strin
   app.get("/api/openapi.json", () => description);
 }
 
-function described(path: string, { summary, parameters, answer, errors, body }: Operation): object {
+const methodsOf = ({ methods, body }: Operation): readonly string[] =>
+  methods ?? [body === undefined ? "get" : "post"];
+
+function described(
+  path: string,
+  method: string,
+  { summary, parameters, answer, errors, body }: Operation,
+): object {
   const inPath = [...path.matchAll(/{(\w+)}/g)].map(([, name]) => {
     return { name, in: "path", required: true, schema: { type: "string" } };
   });
@@ -140,7 +157,7 @@ function described(path: string, { summary, parameters, answer, errors, body }: 
     schema,
   }));
   return {
-    operationId: operationIdOf(path),
+    operationId: method === "delete" ? `${operationIdOf(path)}Stop` : operationIdOf(path),
     summary,
     parameters: [...inPath, ...inQuery],
     ...(body === undefined

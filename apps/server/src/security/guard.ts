@@ -11,12 +11,13 @@ export function guard(app: FastifyInstance, isOurHost: IsOurHost): void {
     reply.headers(securityHeaders);
     if (isApi(request)) reply.header("cache-control", "no-store");
     if (!isOurHost(request.headers.host)) throw foreignHost();
-    const methods = isReveal(request) ? ["POST"] : ["GET", "HEAD"];
+    const methods = methodsOf(request);
     if (!methods.includes(request.method)) {
       reply.header("allow", methods.join(", "));
       throw new Refusal("method_not_allowed", "etcdscope only reads: use GET or HEAD.");
     }
     if (isReveal(request) && !isFromOurPage(request, isOurHost)) throw foreignPage();
+    if (isIndexing(request) && !isOwnOrigin(request, isOurHost)) throw foreignIndexing();
   });
 }
 
@@ -30,15 +31,29 @@ function isReveal({ routeOptions, url }: FastifyRequest): boolean {
   return (routeOptions.url ?? url) === decodeURIComponent(urls.reveal(":id"));
 }
 
+/** What begins and stops an index: work for the server and its source, and no change of either. */
+function isIndexing({ routeOptions, url }: FastifyRequest): boolean {
+  return (routeOptions.url ?? url) === decodeURIComponent(urls.index(":id"));
+}
+
+function methodsOf(request: FastifyRequest): readonly string[] {
+  if (isReveal(request)) return ["POST"];
+  return isIndexing(request) ? ["POST", "DELETE"] : ["GET", "HEAD"];
+}
+
 /**
  * A page of another origin cannot send a header of its own choice without asking first, and is not answered when it
  * asks. What browsers say of a request's origin must fit as well.
  */
-function isFromOurPage({ headers }: FastifyRequest, isOurHost: IsOurHost): boolean {
+function isFromOurPage(request: FastifyRequest, isOurHost: IsOurHost): boolean {
+  return request.headers[revealHeader.name] === revealHeader.value && isOwnOrigin(request, isOurHost);
+}
+
+/** Browsers name the origin of whatever is not for reading; other programs name none. */
+function isOwnOrigin({ headers }: FastifyRequest, isOurHost: IsOurHost): boolean {
   const { origin } = headers;
   const site = headers["sec-fetch-site"];
   return (
-    headers[revealHeader.name] === revealHeader.value &&
     (origin === undefined || (URL.canParse(origin) && isOurHost(new URL(origin).host))) &&
     (site === undefined || site === "same-origin")
   );
@@ -53,4 +68,8 @@ function foreignHost(): Refusal {
 
 function foreignPage(): Refusal {
   return new Refusal("reveal_forbidden", "Only etcdscope's own page may ask for what is hidden.");
+}
+
+function foreignIndexing(): Refusal {
+  return new Refusal("host_not_allowed", "Only etcdscope's own page may ask for an index.");
 }

@@ -81,6 +81,23 @@ describe("every answer", () => {
     }
   });
 
+  it("is refused to a page of another origin that asks for work", async () => {
+    server = await testApp(sourceOf({ k: "v" }));
+    const ask = async (headers: Record<string, string>, method: "POST" | "DELETE" = "POST") =>
+      (await server.get(urls.index("s"), { method, headers })).statusCode;
+    expect(await ask({})).toBe(200);
+    expect(await ask({ origin: "http://127.0.0.1:8379", "sec-fetch-site": "same-origin" }, "DELETE")).toBe(
+      200,
+    );
+    for (const headers of [
+      { origin: "http://evil.example" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+    ])
+      expect([headers, await ask(headers)]).toEqual([headers, 403]);
+  });
+
   it("is closed to other origins", async () => {
     server = await testApp(sourceOf({ k: "v" }));
     const response = await server.get(urls.sources(), { headers: { origin: "http://evil.example" } });

@@ -16,6 +16,8 @@ import type {
 export interface ApiClient {
   sources(signal?: AbortSignal): Promise<SourcesAnswer>;
   source(id: string, signal?: AbortSignal): Promise<SourceAnswer>;
+  /** Begins to build the index of a source, or stops it. */
+  index(id: string, wish: IndexWish): Promise<SourceAnswer>;
   children(id: string, prefix: KeyRef, page: ChildrenPage, signal?: AbortSignal): Promise<ChildrenAnswer>;
   /** `whole`: with the document and the trees of a large value too. */
   value(id: string, key: KeyRef, at: ValueAt, signal?: AbortSignal): Promise<ValueAnswer>;
@@ -27,6 +29,8 @@ export interface ApiClient {
   /** What is masked in one place, for as long as the asker keeps it: never through the query cache. */
   reveal(id: string, part: RevealBody, signal?: AbortSignal): Promise<RevealAnswer>;
 }
+
+export type IndexWish = "build" | "stop";
 
 export interface ValueAt {
   readonly rev: string | undefined;

@@ -29,6 +29,8 @@ export function httpClient(fetch: Fetch): ApiClient {
   return {
     sources: (signal) => json(urls.sources(), signal),
     source: (id, signal) => json(urls.source(id), signal),
+    index: async (id, wish) =>
+      readJson(await ask(urls.index(id), undefined, { method: wish === "build" ? "POST" : "DELETE" })),
     children: (id, prefix, page, signal) => json(urls.children(id, prefix, page), signal),
     cluster: (id, signal) => json(urls.cluster(id), signal),
     leases: (id, limit, signal) => json(urls.leases(id, limit), signal),

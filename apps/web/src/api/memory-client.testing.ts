@@ -14,7 +14,14 @@ import {
   toBase64Url,
   type ValueAnswer,
 } from "@etcdscope/contract";
-import { type ApiClient, ApiFailure, type BytesAt, type FailureCode, type ValueAt } from "./client.ts";
+import {
+  type ApiClient,
+  ApiFailure,
+  type BytesAt,
+  type FailureCode,
+  type IndexWish,
+  type ValueAt,
+} from "./client.ts";
 
 const slash = 0x2f;
 const utf8 = new TextEncoder();
@@ -80,6 +87,12 @@ export class MemoryClient implements ApiClient {
   async source(id: string) {
     this.#answering(`source ${id}`);
     if (id !== this.id) throw new ApiFailure("source_not_found", "There is no such source");
+    return this.#describe();
+  }
+
+  async index(id: string, wish: IndexWish) {
+    this.#answering(`${wish} index ${id}`);
+    this.state = wish === "build" ? "indexing" : "unindexed";
     return this.#describe();
   }
 
@@ -211,7 +224,9 @@ export class MemoryClient implements ApiClient {
       oldestRevision: String(this.oldest),
       keyCount: this.#keys.size,
       ...(this.state === "away" && { problem: away }),
-      can: { follow: true, history: true, cluster: this.clusterTold !== undefined },
+      ...(this.state === "indexing" && { progress: { keys: 30, total: 90, keysPerSecond: 20 } }),
+      ...(this.state === "unindexed" && { indexCost: { keys: 3_100_000, keysExact: true, bytes: 6e9 } }),
+      can: { follow: true, history: true, cluster: this.clusterTold !== undefined, index: true },
     };
   }
 

@@ -1,7 +1,7 @@
 import { errorTable, type KeyRef, type RevealBody, type ValueAnswer } from "@etcdscope/contract";
-import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, mutationOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { refId } from "../links/key-ref.ts";
-import { type ApiClient, ApiFailure } from "./client.ts";
+import { type ApiClient, ApiFailure, type IndexWish } from "./client.ts";
 import { clusterQueries } from "./cluster-queries.ts";
 
 /** Children come in pages of this many. */
@@ -52,6 +52,8 @@ export function makeQueries(api: ApiClient) {
         retry: false,
         refetchInterval: sourcePollMs,
       }),
+    index: (source: string, wish: IndexWish) =>
+      mutationOptions({ mutationFn: () => api.index(source, wish) }),
     children: (source: string, prefix: KeyRef) =>
       infiniteQueryOptions({
         queryKey: [...cacheKeys.newest(source), "children", refId(prefix)],

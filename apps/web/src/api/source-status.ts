@@ -8,7 +8,7 @@ import { type ApiFailure, failureOf } from "./client.ts";
  * How the source stands, as the person must know it. `away`: etcd or the file does not answer the server.
  * `server-away`: the etcdscope server does not answer this page. `unknown`: not asked yet.
  */
-type Standing = "unknown" | "ready" | "indexing" | "away" | "failed" | "server-away" | "gone";
+type Standing = "unknown" | "ready" | "indexing" | "unindexed" | "away" | "failed" | "server-away" | "gone";
 
 export interface SourceStatus {
   readonly standing: Standing;

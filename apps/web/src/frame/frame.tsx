@@ -1,6 +1,7 @@
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OpenRef } from "../links/open-ref.ts";
+import { IndexBanner } from "./index-banner.tsx";
 import { useRegionCycle } from "./regions.ts";
 import { SourceBanner } from "./source-banner.tsx";
 import { Splitter, useTreeWidth } from "./splitter.tsx";
@@ -62,6 +63,7 @@ export function Frame({ source, openRef, tree, children }: FrameProps) {
       )}
       <main id="main" className="frame-main" data-region tabIndex={-1} inert={overMain}>
         {source !== undefined && <SourceBanner source={source} />}
+        {source !== undefined && <IndexBanner source={source} />}
         {children}
       </main>
       <StatusBar source={source} />

@@ -1,5 +1,8 @@
+import { enIndex } from "./en-index.ts";
+
 /** The frame: sources, standing, preferences. */
 export const enFrame = {
+  ...enIndex,
   app: {
     name: "etcdscope",
     skipToMain: "Skip to content",
@@ -41,6 +44,7 @@ export const enFrame = {
     ready: "Live",
     readySnapshot: "Snapshot",
     indexing: "Indexing",
+    unindexed: "Live, no index",
     away: "Away",
     failed: "Failed",
     "server-away": "Server away",

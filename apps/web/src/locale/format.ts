@@ -9,6 +9,8 @@ export interface Format {
   readonly size: (bytes: number) => string;
   readonly share: (part: number, whole: number) => string;
   readonly clock: (time: number) => string;
+  /** Seconds as `40 sec` or `3 min`. */
+  readonly duration: (seconds: number) => string;
 }
 
 export function useFormat(): Format {
@@ -37,6 +39,8 @@ function makeFormat(language: string, t: TFunction): Format {
     },
     share: (part, whole) => shareOf(part, whole, language),
     clock: (time) => clock.format(time),
+    duration: (seconds) =>
+      seconds < 90 ? unit(seconds, "second") : unit(Math.round(seconds / 60), "minute"),
   };
 }
 

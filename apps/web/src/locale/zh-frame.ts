@@ -1,7 +1,12 @@
 import type { Messages } from "./messages.ts";
+import { zhIndex } from "./zh-index.ts";
 
 /** The frame: sources, standing, preferences. */
-export const zhFrame: Pick<Messages, "app" | "language" | "theme" | "source" | "standing" | "away"> = {
+export const zhFrame: Pick<
+  Messages,
+  "app" | "language" | "theme" | "source" | "standing" | "away" | "index"
+> = {
+  ...zhIndex,
   app: {
     name: "etcdscope",
     skipToMain: "跳到内容",
@@ -43,6 +48,7 @@ export const zhFrame: Pick<Messages, "app" | "language" | "theme" | "source" | "
     ready: "实时",
     readySnapshot: "快照",
     indexing: "索引中",
+    unindexed: "实时，无索引",
     away: "失联",
     failed: "已失败",
     "server-away": "服务器失联",
