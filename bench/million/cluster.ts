@@ -74,7 +74,7 @@ async function startOn(data: string): Promise<EtcdProcess> {
   const binary = findEtcd();
   if (binary === undefined) throw new Error("etcd is not on the PATH");
   // The last of two flags counts.
-  return await startEtcd({ binary, args: [...etcdArgs, `--data-dir=${data}`] });
+  return await startEtcd({ binary, args: [...etcdArgs, `--data-dir=${data}`], readyWithin: 180_000 });
 }
 
 async function fill(keys: number, kept: string): Promise<void> {

@@ -19,7 +19,7 @@ export async function findChildren(
     async ask(range: PlannedRange) {
       // The first answer must know the newest revision; the others are of a state that does not change.
       const state = revision === undefined ? {} : { revision, serializable: true };
-      const reply = await reader.range({ ...range, ...state, keysOnly: true }, signal);
+      const reply = await reader.keys({ ...range, ...state }, signal);
       revision ??= reply.revision;
       return reply;
     },

@@ -1,7 +1,7 @@
 import { type KeyPage, type ListOptions, SourceFault } from "@etcdscope/keyspace";
 import { isFault } from "./fault.ts";
+import type { KeysReply } from "./key-messages.ts";
 import { type KeyRange, under } from "./key-range.ts";
-import { metaOf, type RangeReply } from "./messages.ts";
 import { pause } from "./pause.ts";
 import { type PlannedRange, RangePlan } from "./range-plan.ts";
 import type { EtcdReader } from "./reader.ts";
@@ -11,7 +11,7 @@ const slowPatience = 6;
 
 /** Pages a second at least when listings are slowed down: no long pause, no burst. */
 const slowPages = 4;
-const largestPage = 10_000;
+const largestPage = 5000;
 
 export interface ListingPace {
   /** Keys in the first page. */
@@ -71,6 +71,7 @@ interface PartPage extends KeyPage {
   readonly remaining: number | undefined;
 }
 
+/** While one page is used, the next is on its way. */
 async function* listPart(
   reader: EtcdReader,
   plan: RangePlan,
@@ -78,16 +79,38 @@ async function* listPart(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<PartPage> {
   let revision = wanted;
-  for (let planned = plan.next; planned !== undefined; planned = plan.next) {
-    const started = performance.now();
-    const reply = await requestPage(reader, plan, planned, revision, signal);
+  let coming = beginPage(reader, plan, revision, signal);
+  while (coming !== undefined) {
+    const { reply, milliseconds } = await coming;
     revision ??= reply?.revision;
-    if (reply !== undefined && revision !== undefined) {
-      plan.observe({ ...reply, keys: reply.kvs, milliseconds: performance.now() - started });
-      const keys = reply.kvs.map(metaOf);
-      yield { revision, keys, remaining: plan.remaining };
-    }
+    if (reply !== undefined) plan.observe({ ...reply, keys: reply.kvs, milliseconds });
+    coming = beginPage(reader, plan, revision, signal);
+    if (reply !== undefined && revision !== undefined)
+      yield { revision, keys: reply.kvs, remaining: plan.remaining };
   }
+}
+
+interface TimedReply {
+  readonly reply: KeysReply | undefined;
+  readonly milliseconds: number;
+}
+
+/** Asks for the page that the plan has next, if any. */
+function beginPage(
+  reader: EtcdReader,
+  plan: RangePlan,
+  revision: bigint | undefined,
+  signal: AbortSignal | undefined,
+): Promise<TimedReply> | undefined {
+  const planned = plan.next;
+  if (planned === undefined) return undefined;
+  const started = performance.now();
+  const coming = requestPage(reader, plan, planned, revision, signal).then((reply) => {
+    return { reply, milliseconds: performance.now() - started };
+  });
+  // Who stops listing does not wait for it.
+  coming.catch(() => undefined);
+  return coming;
 }
 
 /** `undefined` when the page was too large and a smaller one is to be asked for. */
@@ -97,12 +120,12 @@ async function requestPage(
   planned: PlannedRange,
   revision: bigint | undefined,
   signal: AbortSignal | undefined,
-): Promise<RangeReply | undefined> {
+): Promise<KeysReply | undefined> {
   // The first page must know the newest revision; the others read a state that does not change, from any member.
   const state = revision === undefined ? {} : { revision, serializable: true };
-  const request = { ...planned, ...state, keysOnly: true };
+  const request = { ...planned, ...state };
   try {
-    return await reader.range(request, signal);
+    return await reader.keys(request, signal);
   } catch (error) {
     if (isFault(error, "too_large") && plan.halve()) {
       return undefined;
@@ -112,6 +135,6 @@ async function requestPage(
     }
     // Slow is not gone: a member that answers a small question at once gets more time for this one.
     await reader.newestRevision(signal);
-    return reader.range(request, signal, slowPatience);
+    return reader.keys(request, signal, slowPatience);
   }
 }

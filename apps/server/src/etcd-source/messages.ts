@@ -155,7 +155,7 @@ function decodeRange(message: Uint8Array): RangeReply {
   for (let field = reader.field(); field !== 0; field = reader.field()) {
     switch (field) {
       case 1:
-        reply.revision = headerRevision(reader.bytes());
+        reply.revision = revisionIn(reader.bytes());
         break;
       case 2:
         kvs.push(decodeKeyValue(reader.bytes()));
@@ -187,7 +187,7 @@ function decodeWatch(message: Uint8Array): WatchReply {
   for (let field = reader.field(); field !== 0; field = reader.field()) {
     switch (field) {
       case 1:
-        reply.revision = headerRevision(reader.bytes());
+        reply.revision = revisionIn(reader.bytes());
         break;
       case 3:
         reply.created = reader.boolean();
@@ -269,11 +269,12 @@ function decodeKeyValue(message: Uint8Array): KeyValue {
   return kv;
 }
 
-export function metaOf({ value, ...meta }: KeyValue): KeyMeta {
+function metaOf({ value, ...meta }: KeyValue): KeyMeta {
   return meta;
 }
 
-function headerRevision(message: Uint8Array): bigint {
+/** The revision in the header of a reply. */
+export function revisionIn(message: Uint8Array): bigint {
   const reader = new WireReader(message);
   for (let field = reader.field(); field !== 0; field = reader.field()) {
     if (field === 3) {

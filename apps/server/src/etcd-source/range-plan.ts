@@ -44,7 +44,7 @@ const largestLimit = 10_000;
 /** A range that holds more pages than this is cut. */
 const pagesInRange = 4;
 const slowAfter = 300;
-const fastWithin = 75;
+const fastWithin = 150;
 
 /**
  * Cuts a range of keys into requests. etcd counts all keys up to the end of a requested range whatever the limit, and
@@ -65,6 +65,8 @@ export class RangePlan {
   /** Depths at which keys were found behind a skip: the more careful way out of a window. */
   readonly #fertile = new Set<number>();
   #skippedTo: Uint8Array | undefined;
+  /** The byte of a key that the last window was cut at, and how many groups of bytes it went over. */
+  #position = -1;
   #steps = 1;
 
   constructor(range: KeyRange, { limit, largest = largestLimit, few = 0, isSmall = false }: PlanOptions) {
@@ -111,7 +113,7 @@ export class RangePlan {
     const last = outcome.keys.at(-1)?.key;
     this.#learn(first);
     if (outcome.more && first !== undefined && last !== undefined) {
-      this.#steps = 1;
+      this.#position = -1;
       this.#from = joinBytes(last, zeroByte);
       this.#narrow(sharedLength(first, last) + 1);
     } else {
@@ -130,7 +132,7 @@ export class RangePlan {
     if (this.#bounds.length === 0 || compareBytes(position, this.#from) <= 0) return;
     this.#from = position;
     this.#skippedTo = position;
-    this.#steps = 1;
+    this.#position = -1;
     this.#popUpTo(position);
     const depth = this.#bounds.at(-1)?.depth ?? 0;
     this.#advance(this.#shallower(depth, position.length));
@@ -167,8 +169,7 @@ export class RangePlan {
     if (outer === undefined) return;
     this.#from = left.end;
     const isMeagre = Math.max(left.taken, count) * 2 < this.#limit;
-    this.#steps = isMeagre ? this.#steps + 1 : 1;
-    if (left.depth > outer.depth + 1) this.#steps = 1;
+    if (!isMeagre) this.#position = -1;
     this.#advance(isMeagre ? this.#shallower(outer.depth, left.depth) : left.depth);
   }
 
@@ -205,7 +206,7 @@ export class RangePlan {
       this.#places.pop();
       const end = prefixEnd(place);
       if (order < 0 || end === undefined) continue;
-      this.#steps = 1;
+      this.#position = -1;
       this.#push({ end, depth: place.length });
     }
   }
@@ -215,12 +216,14 @@ export class RangePlan {
     const outer = this.#bounds.at(-1);
     const few = Math.max(this.#few, pagesInRange * this.#limit);
     if (outer === undefined || (outer.remaining ?? Infinity) <= few) return;
-    const cut =
-      this.#from.length <= outer.depth || (depth <= outer.depth && this.#steps > 1)
-        ? cutBehind(this.#from, outer.depth, this.#steps, outer.end)
-        : (cutAt(this.#from, Math.max(depth, outer.depth + 1), outer.end) ??
-          cutBehind(this.#from, outer.depth, this.#steps, outer.end));
-    if (cut !== undefined) this.#push(cut);
+    const cut = cutAt(this.#from, Math.max(depth, outer.depth + 1), outer.end);
+    const position = cut === undefined ? outer.depth : cut.depth - 1;
+    // Nothing much at this byte: the next window goes over more of it.
+    this.#steps = position === this.#position ? this.#steps + 1 : 1;
+    this.#position = position;
+    const isFirst = this.#steps === 1 && cut !== undefined;
+    const window = isFirst ? cut : cutBehind(this.#from, position, this.#steps, outer.end);
+    if (window !== undefined) this.#push(window);
   }
 
   #push({ end, depth }: Cut): void {

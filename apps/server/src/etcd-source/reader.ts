@@ -2,9 +2,10 @@ import { type KeyValue, SourceFault } from "@etcdscope/keyspace";
 import { databaseBytes } from "./database-size.ts";
 import { isFault } from "./fault.ts";
 import type { Grants } from "./grants.ts";
+import { type KeysReply, keyRange } from "./key-messages.ts";
 import type { KeyRange } from "./key-range.ts";
 import type { Members } from "./members.ts";
-import { type RangeReply, type RangeRequest, range } from "./messages.ts";
+import { type Method, type RangeReply, type RangeRequest, range } from "./messages.ts";
 import { compactionOf } from "./watch-stream.ts";
 
 const sizeHolds = 60_000;
@@ -27,12 +28,13 @@ export class EtcdReader {
   }
 
   /** Faults about revisions come with the revisions that exist. With `patience`, it may take so many times longer. */
-  async range(request: RangeRequest, signal?: AbortSignal, patience = 1): Promise<RangeReply> {
-    try {
-      return await this.#range(request, signal, patience);
-    } catch (error) {
-      throw await this.#explained(error, signal);
-    }
+  range(request: RangeRequest, signal?: AbortSignal, patience = 1): Promise<RangeReply> {
+    return this.#explaining(() => this.#ask(range, request, signal, patience), signal);
+  }
+
+  /** As `range`, without values. */
+  keys(request: RangeRequest, signal?: AbortSignal, patience = 1): Promise<KeysReply> {
+    return this.#explaining(() => this.#ask(keyRange, request, signal, patience), signal);
   }
 
   /** One key at a revision, or at the newest. */
@@ -94,16 +96,33 @@ export class EtcdReader {
     await this.#range({ key: await this.#readableKey(signal), countOnly: true, revision }, signal);
   }
 
-  async #range(request: RangeRequest, signal: AbortSignal | undefined, patience = 1): Promise<RangeReply> {
+  #range(request: RangeRequest, signal: AbortSignal | undefined): Promise<RangeReply> {
+    return this.#ask(range, request, signal, 1);
+  }
+
+  async #ask<Reply>(
+    method: Method<RangeRequest, Reply>,
+    request: RangeRequest,
+    signal: AbortSignal | undefined,
+    patience: number,
+  ): Promise<Reply> {
     try {
       return await this.#members.run(
-        (connection, limits) => connection.call(range, request, limits),
+        (connection, limits) => connection.call(method, request, limits),
         signal,
         patience,
       );
     } catch (error) {
       if (isFault(error, "permission_denied")) this.#grants.forget();
       throw error;
+    }
+  }
+
+  async #explaining<Reply>(ask: () => Promise<Reply>, signal: AbortSignal | undefined): Promise<Reply> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw await this.#explained(error, signal);
     }
   }
 
