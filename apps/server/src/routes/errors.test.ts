@@ -167,7 +167,7 @@ describe("the list of sources", () => {
           revision: "3",
           oldestRevision: "1",
           keyCount: 2,
-          can: { follow: true, history: true, cluster: false },
+          can: { follow: true, history: true, cluster: false, index: false },
         },
       ],
     });
