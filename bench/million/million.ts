@@ -15,6 +15,8 @@ const sizes = process.argv
 const etcdctl = findEtcd()?.etcdctl ?? "etcdctl";
 const clients = 50;
 const events = 100_000;
+/** Levels asked for one after the other. */
+const asked = 3000;
 
 type Row = readonly [name: string, ...cells: string[]];
 
@@ -78,7 +80,9 @@ async function measure(keys: number): Promise<Row[]> {
     const indexedMemory = memoryOf(served.child);
     const asker = new Asker(served.address);
     const { levels, values } = await placesIn(asker);
-    const level = await timesOf(asker, levels, 3000);
+    const cpuBefore = cpuOf(served.child);
+    const level = await timesOf(asker, levels, asked);
+    const levelCpu = ((cpuOf(served.child) - cpuBefore) * 1000) / asked;
     const childrenRate = await rateOf(served.address, levels, clients, 5);
     const valueRate = await rateOf(served.address, values, clients, 5);
     const finalMemory = memoryOf(served.child);
@@ -111,7 +115,12 @@ async function measure(keys: number): Promise<Row[]> {
         mebibytes(indexedMemory.peak),
         `${mebibytes(finalMemory.peak)} at most after all below`,
       ],
-      ["level from the index, p50 / p99", milliseconds(level.p50), milliseconds(level.p99)],
+      [
+        "level from the index, p50 / p99",
+        milliseconds(level.p50),
+        milliseconds(level.p99),
+        `${milliseconds(levelCpu)} CPU`,
+      ],
       ["writer, nothing else: p99 / worst", ...waits(quiet.waits)],
       ["writer, etcdctl lists: p99 / worst", ...waits(theirs.waits), ...waits(again.waits)],
       [
