@@ -1,4 +1,4 @@
-import { digitSize, type KeyTable } from "./key-table.ts";
+import type { KeyTable } from "./key-table.ts";
 
 /** Keys that are sorted without a pause. */
 const largestStep = 100_000;
@@ -16,16 +16,13 @@ interface Run {
 export async function sortKeys(table: KeyTable, pause: () => Promise<void>): Promise<Uint32Array> {
   const order = Uint32Array.from({ length: table.size }, (_, id) => id);
   const digits = new Float64Array(table.size);
-  const digit = (id: number): number => digits[id] ?? 0;
   const open: Run[] = [{ start: 0, end: order.length, depth: 0 }];
   let sorted = 0;
   for (let run = open.pop(); run !== undefined; run = open.pop()) {
-    const part = order.subarray(run.start, run.end);
-    const depth = run.depth + sharedBytes(table, part, run.depth);
-    for (const id of part) digits[id] = table.digit(id, depth);
-    part.sort((a, b) => digit(a) - digit(b));
-    pushEqualRuns(open, { ...run, depth }, (at) => digit(order[at] ?? 0));
-    sorted += part.length;
+    const { start, end } = run;
+    const depth = sortRun(table, order.subarray(start, end), digits.subarray(start, end), run.depth);
+    pushEqualRuns(open, { start, end, depth }, digits);
+    sorted += end - start;
     if (sorted < largestStep) continue;
     sorted = 0;
     await pause();
@@ -33,22 +30,35 @@ export async function sortKeys(table: KeyTable, pause: () => Promise<void>): Pro
   return order;
 }
 
-/** Bytes from `depth` on that all keys of a run have in common. */
-function sharedBytes(table: KeyTable, run: Uint32Array, depth: number): number {
-  const [first = 0] = run;
-  let shared = Number.POSITIVE_INFINITY;
-  for (const id of run) {
-    shared = table.shared(first, id, depth, shared);
-    if (shared === 0) return 0;
+/**
+ * Sorts a run by one digit, which stands in `digits` afterwards; answers the depth behind it. Numbers alone are sorted
+ * many times quicker than by a function that compares: each is a digit with the place that it came from.
+ */
+function sortRun(table: KeyTable, run: Uint32Array, digits: Float64Array, from: number): number {
+  const { length } = run;
+  const depth = from + table.shared(run, from);
+  const size = digitSize(length);
+  const unsorted = run.slice();
+  for (let at = 0; at < length; at++) digits[at] = table.digit(unsorted[at] ?? 0, depth, size) * length + at;
+  digits.sort();
+  for (let at = 0; at < length; at++) {
+    const both = digits[at] ?? 0;
+    const digit = Math.floor(both / length);
+    run[at] = unsorted[both - digit * length] ?? 0;
+    digits[at] = digit;
   }
-  return Number.isFinite(shared) ? shared : 0;
+  return depth + size;
 }
 
-function pushEqualRuns(open: Run[], run: Run, digitOf: (at: number) => number): void {
-  const depth = run.depth + digitSize;
-  let start = run.start;
-  for (let at = run.start + 1; at <= run.end; at++) {
-    if (at < run.end && digitOf(at) === digitOf(start)) continue;
+/** Bytes of a key that fit a number exactly, with their count and a place among `length`, and a bit to divide by it. */
+function digitSize(length: number): number {
+  return Math.max(1, Math.min(6, Math.floor((49 - Math.log2(length)) / 8)));
+}
+
+function pushEqualRuns(open: Run[], { start: from, end, depth }: Run, digits: Float64Array): void {
+  let start = from;
+  for (let at = from + 1; at <= end; at++) {
+    if (at < end && digits[at] === digits[start]) continue;
     if (at - start > 1) open.push({ start, end: at, depth });
     start = at;
   }

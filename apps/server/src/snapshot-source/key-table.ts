@@ -6,9 +6,6 @@ const firstSlots = 1024;
 /** Fields of a key, in words: its place in the pool and its hash. */
 const field = { chunk: 0, start: 1, length: 2, hash: 3 } as const;
 const wordsInKey = 4;
-/** Bytes in a digit of a key: six and their count still fit a number exactly. */
-export const digitSize = 6;
-
 /**
  * Every distinct key once: its bytes in a pool, found by hash. Keys are numbered from 0 in the order they came.
  * `seed` makes the hash unforeseeable, so that no file can be made of keys that collide.
@@ -69,37 +66,34 @@ export class KeyTable {
   }
 
   /**
-   * The key's bytes from `depth` on as one number, for sorting: six of them, and behind them how many there are, so
-   * that a key comes before what continues it.
+   * The key's bytes from `depth` on as one number, for sorting: `size` of them, and behind them how many there are, at
+   * most 7, so that a key comes before what continues it.
    */
-  digit(id: number, depth: number): number {
-    const chunk = this.#pool[this.#keys.uint32(id, field.chunk)];
+  digit(id: number, depth: number, size: number): number {
+    const chunk = this.#pool[this.#keys.uint32(id, field.chunk)] ?? empty;
     const start = this.#keys.uint32(id, field.start) + depth;
-    const count = Math.max(0, Math.min(digitSize, this.#keys.uint32(id, field.length) - depth));
+    const count = Math.max(0, Math.min(size, this.#keys.uint32(id, field.length) - depth));
     let digit = 0;
-    for (let at = 0; at < digitSize; at++)
-      digit = digit * 256 + (at < count ? (chunk?.[start + at] ?? 0) : 0);
+    for (let at = 0; at < size; at++) digit = digit * 256 + (at < count ? (chunk[start + at] ?? 0) : 0);
     return digit * 8 + count;
   }
 
-  /** Bytes that two keys have in common from `depth` on, at most `most`. */
-  shared(a: number, b: number, depth: number, most: number): number {
-    const [chunkA, chunkB] = [
-      this.#pool[this.#keys.uint32(a, field.chunk)],
-      this.#pool[this.#keys.uint32(b, field.chunk)],
-    ];
-    const [startA, startB] = [
-      this.#keys.uint32(a, field.start) + depth,
-      this.#keys.uint32(b, field.start) + depth,
-    ];
-    const end = Math.min(
-      most,
-      this.#keys.uint32(a, field.length) - depth,
-      this.#keys.uint32(b, field.length) - depth,
-    );
-    let shared = 0;
-    while (shared < end && chunkA?.[startA + shared] === chunkB?.[startB + shared]) shared++;
-    return shared;
+  /** Bytes from `depth` on that all of these keys have in common. */
+  shared(ids: Uint32Array, depth: number): number {
+    const first = this.bytes(ids[0] ?? 0);
+    let end = first.length;
+    for (let at = 1; at < ids.length && end > depth; at++)
+      end = this.#sharedEnd(ids[at] ?? 0, first, depth, end);
+    return Math.max(0, end - depth);
+  }
+
+  #sharedEnd(id: number, other: Uint8Array, depth: number, most: number): number {
+    const chunk = this.#pool[this.#keys.uint32(id, field.chunk)] ?? empty;
+    const start = this.#keys.uint32(id, field.start);
+    const end = Math.min(most, this.#keys.uint32(id, field.length));
+    let at = depth;
+    while (at < end && chunk[start + at] === other[at]) at++;
+    return at;
   }
 
   #store(id: number, key: Uint8Array): void {
