@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { sourceOf, type TestApp, testApp, valueAt } from "../routes/app.testing.ts";
 import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
 import { openers } from "./openers.ts";
+import { openDecoder } from "./schema.ts";
+import { secretKeepingReader } from "./show-value.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -141,6 +143,17 @@ describe("values within values", () => {
       const response = await server.get(urls.value("s", { key: "/app/packed" }, undefined, { layer }));
       expect([layer, response.statusCode]).toEqual([layer, 404]);
     }
+  });
+});
+
+describe("a Secret that a source hands out as a Buffer", () => {
+  it("is masked in a copy: what was stored can still be told and revealed", async () => {
+    const decoder = await openDecoder();
+    const text = `{"kind":"Secret","data":{"a":"${base64('{"name":"value"}')}"}}`;
+    const stored = Buffer.from(text);
+    const shown = secretKeepingReader(decoder)(Buffer.from("/registry/secrets/a/b"), stored);
+    expect(stored.toString()).toBe(text);
+    expect(shown.within()).toMatchObject([{ what: "json", isMasked: true }]);
   });
 });
 

@@ -17,7 +17,8 @@ export function mask(
   fingerprint: (bytes: Uint8Array) => string,
 ): MaskedBytes {
   if (secrets.length === 0) return { bytes: stored, masked: [] };
-  const bytes = stored.slice();
+  // Not slice: that of a Buffer is a view, and the stored bytes must stay what they are.
+  const bytes = new Uint8Array(stored);
   for (const { span } of secrets) bytes.fill(maskByte, span.start, span.end);
   return { bytes, masked: secrets.map((secret) => maskedAnswer(secret, stored, fingerprint)) };
 }
