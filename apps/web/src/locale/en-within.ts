@@ -55,6 +55,11 @@ export const enWithin = {
     notYet: "Not valid yet: it will be {{when}}",
     unverified: "The signature has not been verified: anyone can write such a token.",
   },
+  document: {
+    copyPath: "Copy path",
+    copyValue: "Copy value",
+    hideManaged: "Hide managedFields",
+  },
   reveal: {
     show: "Reveal",
     showField: "Reveal {{path}}",

@@ -1,7 +1,7 @@
 import type { Messages } from "./messages.ts";
 
 /** 值中的值，以及揭示前隐藏的内容。 */
-export const zhWithin: Pick<Messages, "within" | "reveal"> = {
+export const zhWithin: Pick<Messages, "within" | "document" | "reveal"> = {
   within: {
     label: "此值中的值",
     count_one: "其中有 {{count, number}} 个值",
@@ -56,6 +56,11 @@ export const zhWithin: Pick<Messages, "within" | "reveal"> = {
     expired: "已于{{when}}过期",
     notYet: "尚未生效：{{when}}生效",
     unverified: "签名未经验证：任何人都可以写出这样的令牌。",
+  },
+  document: {
+    copyPath: "复制路径",
+    copyValue: "复制值",
+    hideManaged: "隐藏 managedFields",
   },
   reveal: {
     show: "揭示",

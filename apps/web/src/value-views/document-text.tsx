@@ -19,7 +19,7 @@ export function expectDocument(): void {
   void loadEditor().catch(() => undefined);
 }
 
-interface DocumentTextProps extends ViewProps {
+export interface DocumentTextProps extends ViewProps {
   readonly syntax: CodeSyntax;
   readonly text: string;
   readonly ranges: TextRanges;

@@ -1,13 +1,13 @@
 import { lazy, Suspense } from "react";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { DocumentText } from "./document-text.tsx";
+import { DocumentWithTools } from "./document-tools.tsx";
 import type { ViewProps } from "./view-props.ts";
 
 const YamlText = lazy(() => import("./yaml-text.tsx"));
 
 export function JsonView(props: ViewProps) {
   const { json, jsonRanges } = props.value;
-  return <DocumentText {...props} syntax="json" text={json ?? ""} ranges={jsonRanges} />;
+  return <DocumentWithTools {...props} syntax="json" text={json ?? ""} ranges={jsonRanges} />;
 }
 
 export function YamlView(props: ViewProps) {

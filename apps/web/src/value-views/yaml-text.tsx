@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { DocumentText } from "./document-text.tsx";
+import { DocumentWithTools } from "./document-tools.tsx";
 import type { ViewProps } from "./view-props.ts";
 import { yamlOf } from "./yaml.ts";
 
@@ -7,5 +7,5 @@ import { yamlOf } from "./yaml.ts";
 export default function YamlText(props: ViewProps) {
   const { json } = props.value;
   const { text, ranges } = useMemo(() => yamlOf(json ?? "null"), [json]);
-  return <DocumentText {...props} syntax="yaml" text={text} ranges={ranges} />;
+  return <DocumentWithTools {...props} syntax="yaml" text={text} ranges={ranges} />;
 }
