@@ -88,6 +88,8 @@ test("leases show what they have left and lead to their keys", async ({ page }) 
     await rows.nth(1).getByRole("link", { name: "/locks/one" }).click();
     await expect(page).toHaveURL(/\/s\/etcd\/key\?key=\/locks\/one$/);
     await expect(page.getByText("held")).toBeVisible();
+    await page.getByRole("link", { name: short }).click();
+    await expect(page.getByRole("heading", { name: `Keys of lease ${short}` })).toBeVisible();
   });
 });
 

@@ -110,6 +110,18 @@ describe.skipIf(etcdBinary === undefined)("a single member", () => {
     });
   });
 
+  test("is asked for many leases at a time without a warning", async () => {
+    for (let at = 0; at < 20; at++) await etcd.etcdctl("lease", "grant", "1000");
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => void warnings.push(warning);
+    process.on("warning", onWarning);
+    const { leases } = await withSource(open(), (source) => source.leases!({ limit: 100 }));
+    await new Promise(setImmediate);
+    process.off("warning", onWarning);
+    expect(leases.length).toBeGreaterThanOrEqual(20);
+    expect(warnings).toEqual([]);
+  });
+
   test("is down with the cause when nothing listens any more, and the last list stays", async () => {
     const other = await startEtcd({ binary: etcdBinary! });
     await withSource({ endpoints: [other.endpoint] }, async (source) => {

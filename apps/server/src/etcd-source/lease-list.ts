@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Lease, LeaseList, LeaseOptions } from "@etcdscope/keyspace";
 import { leaseIds, leaseTime } from "./cluster-messages.ts";
 import type { EtcdCluster } from "./etcd-cluster.ts";
@@ -35,6 +36,8 @@ export async function listLeases(
 async function timesOf(ids: readonly bigint[], ask: Ask, signal: AbortSignal | undefined): Promise<Lease[]> {
   const late = AbortSignal.timeout(timeForAll);
   const stop = signal === undefined ? late : AbortSignal.any([signal, late]);
+  // Every call listens to it: many are no leak.
+  setMaxListeners(0, stop);
   const found: Lease[] = [];
   const waiting = ids.values();
   const work = async (): Promise<void> => {

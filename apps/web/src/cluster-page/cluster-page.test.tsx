@@ -182,6 +182,14 @@ describe("leases", () => {
     await waitFor(() => expect(client.asked).toContain("leases 2000"));
   });
 
+  it("are reached from a key that is bound to one", async () => {
+    const client = new MemoryClient().put("/app/x", "1", { lease: "-5" });
+    client.clusterTold = cluster;
+    openApp(client, "/s/memory/key?key=/app/x");
+    const link = await screen.findByRole("link", { name: "fffffffffffffffb" });
+    expect(link.getAttribute("href")).toBe("/s/memory/cluster?lease=-5");
+  });
+
   it("that the address names show all their keys", async () => {
     open({}, leasesOf(), "?lease=-5");
     expect(await screen.findByRole("heading", { name: /Keys of lease fffffffffffffffb/ })).toBeTruthy();

@@ -51,7 +51,7 @@ export function KeyPage({ source, keyRef, search }: KeyPageProps) {
       )}
       {data !== undefined && (
         <>
-          <KeyFacts value={data} />
+          <KeyFacts source={source} value={data} />
           <KeyBanners source={source} keyRef={keyRef} search={search} value={data} failure={failure} />
           <LayeredValue source={source} keyRef={keyRef} search={search} value={data} />
         </>
