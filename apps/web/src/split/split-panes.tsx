@@ -12,7 +12,7 @@ const storedAs = "split-share";
 interface SplitPanesProps {
   readonly first: ReactNode;
   /** Beside the first; alone it has all the room. */
-  readonly second: ReactNode | undefined;
+  readonly second: ReactNode;
 }
 
 /** One pane or two, with a border between them that can be moved. */
@@ -21,16 +21,12 @@ export function SplitPanes({ first, second }: SplitPanesProps) {
   const stacked = useStacked(panes);
   const [share, resize] = useShare();
   const tracks = `${share}fr auto ${100 - share}fr`;
+  const isSplit = second !== undefined && second !== null && second !== false;
   const style = stacked ? { gridTemplateRows: tracks } : { gridTemplateColumns: tracks };
   return (
-    <div
-      ref={panes}
-      className="split-panes"
-      data-stacked={stacked}
-      style={second === undefined ? undefined : style}
-    >
+    <div ref={panes} className="split-panes" data-stacked={stacked} style={isSplit ? style : undefined}>
       {first}
-      {second !== undefined && (
+      {isSplit && (
         <>
           <Divider share={share} stacked={stacked} onResize={resize} />
           {second}
