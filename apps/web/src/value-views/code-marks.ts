@@ -1,7 +1,7 @@
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
 
-/** A part of the text that is shown as a label, with a lock; or a place in it. Buttons stand behind it. */
+/** A part of the text that is shown as a label, with a lock; or a place in it. Buttons stand beside it. */
 export interface CodeMark {
   readonly from: number;
   readonly to: number;
@@ -84,7 +84,7 @@ function decorate(marks: readonly CodeMark[], length: number): DecorationSet {
     const { from, to } = mark;
     return from < to
       ? Decoration.replace({ widget }).range(from, to)
-      : Decoration.widget({ widget, side: 1 }).range(from);
+      : Decoration.widget({ widget, side: -1 }).range(from);
   });
   return Decoration.set(ranges, true);
 }

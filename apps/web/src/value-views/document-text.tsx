@@ -80,7 +80,7 @@ function pathAt(places: TextPlaces, offset: number): string | undefined {
 const rangesOf = (ranges: TextRanges, wanted: string) =>
   ranges.flatMap(([path, from, to]) => (path === wanted ? [{ from, to }] : []));
 
-/** What the server has masked, as labels in the text, and what can be done with fields, behind them. */
+/** What the server has masked, as labels in the text, and what can be done with fields, beside them. */
 function useMarks(value: ViewProps["value"], ranges: TextRanges): readonly CodeMark[] {
   const { t } = useTranslation();
   const format = useFormat();
@@ -93,10 +93,11 @@ function useMarks(value: ViewProps["value"], ranges: TextRanges): readonly CodeM
       return range === undefined ? [] : [{ ...range, label, actions: extras.get(path) ?? [] }];
     });
     const labelled = new Set(value.masked.map(({ path }) => path));
-    const behind = [...extras].flatMap(([path, actions]): CodeMark[] => {
+    // Before the value: a long one would push them out of sight.
+    const before = [...extras].flatMap(([path, actions]): CodeMark[] => {
       const range = labelled.has(path) ? undefined : byPath.get(path);
-      return range === undefined ? [] : [{ from: range.to, to: range.to, label: "", actions }];
+      return range === undefined ? [] : [{ from: range.from, to: range.from, label: "", actions }];
     });
-    return [...masked, ...behind];
+    return [...masked, ...before];
   }, [ranges, value.masked, extras, t, format]);
 }

@@ -1,4 +1,4 @@
-import { Button, Switch } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCopy } from "../ui/clipboard.ts";
@@ -40,12 +40,14 @@ export function DocumentWithTools(props: DocumentTextProps) {
           {t("document.copyValue")}
         </Button>
         {isThere && (
-          <Switch
-            size="xs"
-            label={t("document.hideManaged")}
-            checked={isHidden}
-            onChange={({ currentTarget }) => hide(currentTarget.checked)}
-          />
+          <Button
+            size="compact-xs"
+            variant={isHidden ? "light" : "default"}
+            aria-pressed={isHidden}
+            onClick={() => hide(!isHidden)}
+          >
+            {t("document.hideManaged")}
+          </Button>
         )}
       </div>
       <DocumentText {...props} {...placed} />
