@@ -9,6 +9,7 @@ import type {
   RevealBody,
   SourceAnswer,
   SourcesAnswer,
+  SpanPair,
   ValueAnswer,
 } from "@etcdscope/contract";
 
@@ -44,6 +45,8 @@ export interface ValueAt {
 export interface BytesAt {
   readonly rev: string | undefined;
   readonly layer: string | undefined;
+  /** A part of them; all when absent. */
+  readonly part?: SpanPair | undefined;
 }
 
 interface ChildrenPage {

@@ -41,8 +41,9 @@ export function httpClient(fetch: Fetch): ApiClient {
       const part = { ...(layer !== undefined && { layer }), ...(guess !== undefined && { guess }) };
       return json(urls.value(id, key, rev, { ...large, ...part }), signal);
     },
-    bytes: async (id, key, { rev, layer }, signal) => {
-      const response = await ask(urls.bytes(id, key, rev, layer), signal);
+    bytes: async (id, key, { rev, layer, part }, signal) => {
+      const headers = part === undefined ? {} : { range: `bytes=${part[0]}-${part[1] - 1}` };
+      const response = await ask(urls.bytes(id, key, rev, layer), signal, { headers });
       return new Uint8Array(await response.arrayBuffer());
     },
     reveal: async (id, part, signal) => {

@@ -180,9 +180,13 @@ export class MemoryClient implements ApiClient {
     };
   }
 
-  async bytes(_id: string, key: KeyRef, { layer }: BytesAt): Promise<Uint8Array> {
+  async bytes(_id: string, key: KeyRef, { layer, part }: BytesAt): Promise<Uint8Array> {
     this.#answering(`bytes ${key.key ?? key.keyb}${layer === undefined ? "" : ` ${layer}`}`);
     const { value } = this.#stored(key);
+    if (part !== undefined) {
+      this.#answering(`part ${part}`);
+      return value.slice(...part);
+    }
     return layer === undefined ? value : utf8.encode(`${layer} bytes`);
   }
 

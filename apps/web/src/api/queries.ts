@@ -1,4 +1,10 @@
-import { errorTable, type KeyRef, type RevealBody, type ValueAnswer } from "@etcdscope/contract";
+import {
+  errorTable,
+  type KeyRef,
+  type RevealBody,
+  type SpanPair,
+  type ValueAnswer,
+} from "@etcdscope/contract";
 import { infiniteQueryOptions, mutationOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { refId } from "../links/key-ref.ts";
 import { type ApiClient, ApiFailure, type IndexWish } from "./client.ts";
@@ -121,7 +127,22 @@ function versionQueries(api: ApiClient) {
     bytes: (source: string, key: KeyRef, value: BytesOf, pinned: boolean) =>
       queryOptions({
         queryKey: [...cacheKeys.pinned(source), "bytes", refId(key), value.modRevision, value.layer ?? ""],
-        queryFn: ({ signal }) => bytesAt(api, source, key, value, pinned, signal),
+        queryFn: ({ signal }) => bytesAt(api, source, key, { ...value, pinned }, signal),
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 60_000,
+      }),
+    /** Some of the bytes of a value that is too large to be fetched at once. */
+    part: (source: string, key: KeyRef, value: BytesOf, pinned: boolean, part: SpanPair) =>
+      queryOptions({
+        queryKey: [
+          ...cacheKeys.pinned(source),
+          "part",
+          refId(key),
+          value.modRevision,
+          value.layer ?? "",
+          String(part),
+        ],
+        queryFn: ({ signal }) => bytesAt(api, source, key, { ...value, pinned, part }, signal),
         staleTime: Number.POSITIVE_INFINITY,
         gcTime: 60_000,
       }),
@@ -150,15 +171,14 @@ async function bytesAt(
   api: ApiClient,
   source: string,
   key: KeyRef,
-  { revision, layer }: BytesOf,
-  pinned: boolean,
+  { revision, layer, pinned, part }: BytesOf & { readonly pinned: boolean; readonly part?: SpanPair },
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   try {
-    return await api.bytes(source, key, { rev: revision, layer }, signal);
+    return await api.bytes(source, key, { rev: revision, layer, part }, signal);
   } catch (error) {
     const compacted = error instanceof ApiFailure && error.code === "revision_compacted";
     if (pinned || !compacted) throw error;
-    return api.bytes(source, key, { rev: undefined, layer }, signal);
+    return api.bytes(source, key, { rev: undefined, layer, part }, signal);
   }
 }

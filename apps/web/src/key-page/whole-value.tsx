@@ -26,10 +26,11 @@ export function useTiedValue({
   search,
   value,
 }: Omit<WholeValueProps, "children">): ValueAnswer {
-  const isTied = search.split !== undefined && value.size <= unasked && isWithheld("fields", value);
+  const waits = isWithheld("fields", value);
   const options = useQueryFactory().value(source, keyRef, search.rev, true);
-  const { data } = useQuery({ ...options, enabled: isTied });
-  return data?.modRevision === value.modRevision ? data : value;
+  const isAsked = waits && search.split !== undefined && value.size <= unasked;
+  const { data } = useQuery({ ...options, enabled: isAsked });
+  return waits && data?.modRevision === value.modRevision ? data : value;
 }
 
 interface WholeValueProps extends KeyPageProps {

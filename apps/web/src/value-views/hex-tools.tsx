@@ -27,7 +27,7 @@ export function HexTools({ bytes, caret, masked, onMove }: HexToolsProps) {
           ? `${t("hex.selected", { count: end - start })} · ${hexOffset(start)}–${hexOffset(end)}`
           : hexOffset(caret.at)}
       </span>
-      <CopySelection bytes={() => bytes.slice(start, end)} />
+      <CopySelection bytes={bytes.slice(start, end)} />
       {masked && (
         <span className="view-masked">
           <IconLock size={14} aria-hidden /> {t("hex.masked")}
@@ -74,19 +74,24 @@ function GoTo({ caret, size, onMove }: { caret: Caret; size: number; onMove: (ca
   );
 }
 
-function CopySelection({ bytes }: { bytes: () => Uint8Array | undefined }) {
+function CopySelection({ bytes }: { bytes: Uint8Array | undefined }) {
   const { t } = useTranslation();
   const { copy, copied } = useCopy();
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <Button size="compact-xs" variant="default" rightSection={<IconChevronDown size={13} />}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={bytes === undefined}
+          rightSection={<IconChevronDown size={13} />}
+        >
           {copied ? t("app.copied") : t("hex.copyAs")}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {copyForms.map((form) => (
-          <Menu.Item key={form} onClick={() => copy(copyAs(form, bytes() ?? new Uint8Array()))}>
+          <Menu.Item key={form} onClick={() => bytes && copy(copyAs(form, bytes))}>
             {t(`hexCopy.${form}`)}
           </Menu.Item>
         ))}
