@@ -29,5 +29,5 @@ export async function findChildren(
       return revision;
     },
   };
-  return await scanLevel(port, prefix, options);
+  return await reader.precedence.first(() => scanLevel(port, prefix, options));
 }

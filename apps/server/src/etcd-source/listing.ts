@@ -104,13 +104,21 @@ function beginPage(
 ): Promise<TimedReply> | undefined {
   const planned = plan.next;
   if (planned === undefined) return undefined;
-  const started = performance.now();
-  const coming = requestPage(reader, plan, planned, revision, signal).then((reply) => {
-    return { reply, milliseconds: performance.now() - started };
-  });
+  const coming = timed(reader, () => requestPage(reader, plan, planned, revision, signal), signal);
   // Who stops listing does not wait for it.
   coming.catch(() => undefined);
   return coming;
+}
+
+async function timed(
+  reader: EtcdReader,
+  ask: () => Promise<KeysReply | undefined>,
+  signal: AbortSignal | undefined,
+): Promise<TimedReply> {
+  await reader.precedence.standBack(signal);
+  const started = performance.now();
+  const reply = await ask();
+  return { reply, milliseconds: performance.now() - started };
 }
 
 /** `undefined` when the page was too large and a smaller one is to be asked for. */

@@ -6,6 +6,7 @@ import { type KeysReply, keyRange } from "./key-messages.ts";
 import type { KeyRange } from "./key-range.ts";
 import type { Members } from "./members.ts";
 import { type Method, type RangeReply, type RangeRequest, range } from "./messages.ts";
+import { Precedence } from "./precedence.ts";
 import { compactionOf } from "./watch-stream.ts";
 
 const sizeHolds = 60_000;
@@ -16,6 +17,8 @@ export class EtcdReader {
   readonly #grants: Grants;
   /** The oldest revision known to be readable; compaction only moves it up. */
   #oldest: bigint | undefined;
+  /** Levels that people wait for, and listings that stand back for them. */
+  readonly precedence = new Precedence();
   #size: { readonly at: number; readonly isSmall: boolean } | undefined;
 
   readonly #smallBytes: number;

@@ -6,10 +6,10 @@ import type { EtcdReader } from "./reader.ts";
 /** Keys that one window should hold: counting them takes etcd some ten milliseconds. */
 const windowKeys = 20_000;
 /** The part of the time that etcd counts in. */
-const busyShare = 0.5;
+const busyShare = 0.25;
 
 /**
- * Counts what the user may read, window by window, and leaves writers as much time between two of them as each took.
+ * Counts what the user may read, window by window, and leaves others three times as long between two as each took.
  * To count everything at once would hold them up for half a second a million keys.
  */
 export async function* weigh(
@@ -22,6 +22,7 @@ export async function* weigh(
   for (const part of await reader.readable(signal)) {
     const plan = new RangePlan(part, { limit: windowKeys, isSmall: await reader.isSmall(signal) });
     for (let planned = plan.next; planned !== undefined; planned = plan.next) {
+      await reader.precedence.standBack(signal);
       const started = performance.now();
       const { count } = await reader.range({ ...planned, countOnly: true, serializable: true }, signal);
       const milliseconds = performance.now() - started;
