@@ -14,12 +14,17 @@ interface Shot {
   readonly dark?: true;
   readonly locale?: string;
   readonly width?: number;
+  /** A button to press first. */
+  readonly press?: string;
 }
 
 const key = (name: string, view = "json"): string =>
   `/s/sample/key?${new URLSearchParams({ key: name, view }).toString()}`;
 
 const endpoints = "/registry/services/endpoints/default/kubernetes";
+
+const pod = "/registry/pods/shop/web-56649674cc-8npp5";
+const service = "/registry/services/specs/shop/web";
 
 const shots: readonly Shot[] = [
   { name: "root-light", path: "/" },
@@ -37,6 +42,12 @@ const shots: readonly Shot[] = [
   { name: "secret-hex-dark", path: key("/registry/secrets/shop/db-credentials", "hex"), dark: true },
   { name: "ranges-light", path: key("/registry/ranges/serviceips") },
   { name: "cluster-light", path: "/s/sample/cluster" },
+  { name: "links-light", path: key(pod), press: "Links" },
+  { name: "links-dark", path: key(pod), dark: true, press: "Links" },
+  { name: "links-chinese", path: key(service), locale: "zh-CN", press: "关联" },
+  { name: "links-narrow", path: key(service), width: 420, press: "Links" },
+  { name: "shortcuts-light", path: "/", press: "Keyboard shortcuts" },
+  { name: "compacted-dark", path: `${key(endpoints)}&rev=5`, dark: true },
   { name: "missing-light", path: key("/registry/pods/none/such") },
 ];
 
@@ -56,7 +67,7 @@ try {
 
 async function take(
   from: Browser,
-  { name, path, dark, locale = "en-US", width = 1280 }: Shot,
+  { name, path, dark, locale = "en-US", width = 1280, press }: Shot,
 ): Promise<void> {
   const context = await from.newContext({
     viewport: { width, height: 800 },
@@ -66,7 +77,9 @@ async function take(
   });
   const page = await context.newPage();
   await page.goto(server.url + path);
+  if (press !== undefined) await page.getByRole("button", { name: press }).click();
   await page.waitForLoadState("networkidle");
+  await page.locator('main [data-state="loading"]').first().waitFor({ state: "detached" });
   await page.locator('[aria-busy="true"]').waitFor({ state: "detached" });
   await page.screenshot({ path: `${folder}${name}.png` });
   await context.close();

@@ -121,6 +121,7 @@ export const leaseParameters = Type.Object({
 
 export const leasesParameters = Type.Object(
   {
+    lease: Type.Optional(Type.String({ pattern: "^-?[0-9]{1,19}$", description: "One lease alone." })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: leaseLimits.most, default: leaseLimits.usual })),
   },
   closed,

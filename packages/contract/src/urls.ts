@@ -35,6 +35,8 @@ export const urls = {
   /** The cluster that the keys are of. */
   cluster: (id: string): string => `${ofSource(id)}/cluster`,
   leases: (id: string, limit?: number): string => `${ofSource(id)}/leases${query({ limit })}`,
+  /** One lease, with the time it has left. */
+  lease: (id: string, lease: string): string => `${ofSource(id)}/leases${query({ lease })}`,
   leaseKeys: (id: string, lease: string, page: { limit?: number; cursor?: string } = {}): string =>
     `${ofSource(id)}/leases/${lease}/keys${query(page)}`,
   /** `more` goes on with one relation. */

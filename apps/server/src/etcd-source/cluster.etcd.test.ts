@@ -105,6 +105,9 @@ describe.skipIf(etcdBinary === undefined)("a single member", () => {
         [granted[0], 500],
       ]);
       for (const { granted = 0, left = 0 } of leases) expect(granted - left).toBeLessThan(30);
+      const only = await source.leases!({ limit: 1, only: granted[0]! });
+      expect(only).toMatchObject({ leases: [{ lease: granted[0], granted: 500 }], total: 1 });
+      expect((await source.leases!({ limit: 1, only: 12345n })).leases).toEqual([]);
       const first = await source.leases!({ limit: 1 });
       expect(first).toMatchObject({ total: 3, areSoonest: true, leases: [{ lease: granted[1] }] });
     });

@@ -16,8 +16,12 @@ const timeForAll = 2500;
 export async function listLeases(
   cluster: EtcdCluster,
   anyMember: Ask,
-  { limit, signal }: LeaseOptions,
+  { limit, only, signal }: LeaseOptions,
 ): Promise<LeaseList> {
+  if (only !== undefined) {
+    const leases = await timesOf([only], anyMember, signal);
+    return { leases, total: leases.length, areSoonest: true };
+  }
   const leader = await cluster.leader(signal);
   const ask: Ask =
     leader === undefined

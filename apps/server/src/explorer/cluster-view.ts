@@ -57,12 +57,12 @@ export class ClusterView {
     return this.#states.read("state", ask, signal);
   }
 
-  async leases(limit: number, signal: AbortSignal): Promise<BoundLeases> {
+  async leases(limit: number, signal: AbortSignal, only?: bigint): Promise<BoundLeases> {
     const ask = async (stop: AbortSignal): Promise<LeaseList> => {
       if (this.#source.leases === undefined) throw tellsNothing();
-      return this.#source.leases({ limit, signal: stop });
+      return this.#source.leases({ limit, signal: stop, ...(only === undefined ? {} : { only }) });
     };
-    const list = await this.#leases.read(String(limit), ask, signal);
+    const list = await this.#leases.read(`${limit} ${only ?? ""}`, ask, signal);
     const bound = this.#boundKeys();
     const leases = list.leases.map((one) =>
       bound === undefined ? one : { ...one, bound: bound.get(one.lease) ?? none },

@@ -14,6 +14,8 @@ export interface Candidates {
 const ownerless = new Set(["events", "masterleases", "ranges", "leases"]);
 /** Resources, or groups of them, that one registry may have. */
 const mostResources = 1000;
+/** Names in one resource of the cluster's that begin alike. */
+const mostOfCluster = 1000;
 
 /** The keys that may be meant, behind the key `after`. */
 export function candidatesOf(
@@ -26,8 +28,18 @@ export function candidatesOf(
     .map((folder) => `${folder}${among.namespace === undefined ? "" : `${among.namespace}/`}`)
     .map((folder) => `${folder}${among.namePrefix}`)
     .sort(byBytes);
+  if (among.kind === undefined && among.namespace === undefined) return keysOfCluster(index, prefixes, after);
   const total = prefixes.reduce((sum, prefix) => sum + index.count(keyBytes(prefix)), 0);
   return { total, keys: keysUnder(index, prefixes, after) };
+}
+
+/** Without a namespace a name may begin like one: its keys are none of the whole cluster's. */
+function keysOfCluster(index: KeyIndex, prefixes: readonly string[], after = ""): Candidates {
+  const keys = prefixes
+    .flatMap((prefix) => index.children(keyBytes(prefix), { limit: mostOfCluster }).children)
+    .filter(({ isKey }) => isKey)
+    .flatMap(({ key }) => keyText(key) ?? []);
+  return { total: keys.length, keys: keys.filter((key) => byBytes(key, after) > 0) };
 }
 
 function kindFolders(registry: Registry, { group, kind = "", plural }: Among): string[] {

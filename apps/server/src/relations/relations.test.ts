@@ -219,6 +219,24 @@ describe("relations", () => {
     ]);
   });
 
+  it("of the whole cluster's objects are not looked for in namespaces that begin alike", async () => {
+    const owned = { ownerReferences: [{ apiVersion: "x.io/v1", kind: "Tenant", name: "shop", uid: "u" }] };
+    server = await testApp(
+      sourceOf({
+        "/r/x.io/tenants/shop":
+          '{"apiVersion":"x.io/v1","kind":"Tenant","metadata":{"name":"shop","uid":"u"}}',
+        "/r/namespaces/shop": JSON.stringify({
+          ...{ apiVersion: "v1", kind: "Namespace" },
+          metadata: { name: "shop", ...owned },
+        }),
+        "/r/pods/shop/web": pod("web"),
+        "/r/pods/shopping/web": pod("web"),
+      }),
+    );
+    const { relations } = await ask("/r/x.io/tenants/shop", { relation: "owns:*" });
+    expect(relations).toMatchObject([{ looked: 2, total: 2, related: [{ key: "/r/namespaces/shop" }] }]);
+  });
+
   it("refuse a relation or a cursor that is none, a key that is none and a value that is too large", async () => {
     server = await testApp(
       sourceOf({ "/registry/pods/shop/a": pod("a"), "/registry/pods/shop/big": "{".padEnd(5_000_000) }),

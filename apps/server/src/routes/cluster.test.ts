@@ -61,6 +61,18 @@ describe("leases", () => {
   ];
   const list = () => ({ leases, total: 31_204, areSoonest: true });
 
+  it("are asked for one by one, too", async () => {
+    const asked: unknown[] = [];
+    const one = ({ limit, only }: { limit: number; only?: bigint }) => {
+      asked.push({ limit, only });
+      return { leases: [{ lease: 7n, granted: 60, left: 3 }], total: 1, areSoonest: true };
+    };
+    server = await testApp(sourceWith({ leases: one }));
+    const { leases: told } = await get<LeasesAnswer>(urls.lease("s", "7"));
+    expect(told).toMatchObject([{ lease: "7", left: 3 }]);
+    expect(asked).toEqual([{ limit: expect.any(Number), only: 7n }]);
+  });
+
   it("come with the first of their keys, in bytes, and how many there are", async () => {
     server = await testApp(sourceWith({ leases: list }));
     await expect.poll(async () => (await get<{ state: string }>(urls.source("s"))).state).toBe("ready");

@@ -1,4 +1,10 @@
-import { type ClusterState, type KeySource, type LeaseList, SourceFault } from "@etcdscope/keyspace";
+import {
+  type ClusterState,
+  type KeySource,
+  type LeaseList,
+  type LeaseOptions,
+  SourceFault,
+} from "@etcdscope/keyspace";
 import { bytesOf, sourceOf } from "./app.testing.ts";
 
 const status = {
@@ -33,7 +39,10 @@ export const someCluster: ClusterState = {
 };
 
 /** Keys in memory, with a cluster as given. */
-export function sourceWith(parts: { cluster?: ClusterState; leases?: () => LeaseList }): KeySource {
+export function sourceWith(parts: {
+  cluster?: ClusterState;
+  leases?: (asked: LeaseOptions) => LeaseList;
+}): KeySource {
   const source = sourceOf({ "/a": "1" });
   source.put(bytesOf("/b"), bytesOf("2"), 7n);
   source.put(Uint8Array.of(0x2f, 0xff), bytesOf("3"), 7n);
@@ -46,6 +55,6 @@ export function sourceWith(parts: { cluster?: ClusterState; leases?: () => Lease
     follow: (from, signal) => source.follow(from, signal),
     close: () => source.close(),
     ...(state === undefined ? {} : { cluster: async () => state }),
-    ...(leases === undefined ? {} : { leases: async () => leases() }),
+    ...(leases === undefined ? {} : { leases: async (asked) => leases(asked) }),
   };
 }

@@ -38,7 +38,8 @@ export function clusterRoutes(app: FastifyInstance, { explorer }: AppParts): voi
     { schema: { params: sourceParameters, querystring: leasesParameters } },
     async ({ params, query }, reply): Promise<LeasesAnswer> => {
       const { cluster } = explorer.source(params.id);
-      const leases = await cluster.leases(query.limit ?? leaseLimits.usual, untilGone(reply, deadline));
+      const only = query.lease === undefined ? undefined : BigInt(query.lease);
+      const leases = await cluster.leases(query.limit ?? leaseLimits.usual, untilGone(reply, deadline), only);
       return leasesAnswer(leases, new Date());
     },
   );

@@ -49,5 +49,8 @@ describe("the cluster of a snapshot", () => {
     expect(total).toBe(1);
     expect(told[0]).toMatchObject({ left: null, granted: expect.any(Number) });
     expect(told[0]?.keyCount).toBeGreaterThan(0);
+    const alone = await get<LeasesAnswer>(urls.lease("s", told[0]?.lease ?? ""));
+    expect(alone.leases).toEqual(told);
+    expect((await get<LeasesAnswer>(urls.lease("s", "1"))).leases).toEqual([]);
   });
 });

@@ -46,8 +46,9 @@ export class SnapshotCluster {
   }
 
   /** Those that were granted for the shortest time first: what they had left is not in the file. */
-  async leases(limit: number): Promise<LeaseList> {
-    const { leases } = await this.#read();
+  async leases(limit: number, only: bigint | undefined): Promise<LeaseList> {
+    const read = await this.#read();
+    const leases = read.leases.filter((one) => only === undefined || leaseOf(one).lease === only);
     const sorted = leases.map(leaseOf).sort((a, b) => a.granted - b.granted || Number(a.lease - b.lease));
     return { leases: sorted.slice(0, limit), total: leases.length, areSoonest: leases.length <= limit };
   }

@@ -85,9 +85,9 @@ export class SnapshotSource implements KeySource {
     return withFaults(() => this.#cluster.state(revision, oldestRevision), signal);
   }
 
-  async leases({ limit, signal }: LeaseOptions): Promise<LeaseList> {
+  async leases({ limit, only, signal }: LeaseOptions): Promise<LeaseList> {
     this.#check(signal);
-    return withFaults(() => this.#cluster.leases(limit), signal);
+    return withFaults(() => this.#cluster.leases(limit, only), signal);
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import type {
   KeyRef,
   LeaseKeysAnswer,
   LeasesAnswer,
+  RelationsAnswer,
   RevealAnswer,
   RevealBody,
   SourceAnswer,
@@ -29,6 +30,9 @@ export interface ApiClient {
   bytes(id: string, key: KeyRef, at: BytesAt, signal?: AbortSignal): Promise<Uint8Array>;
   /** What is masked in one place, for as long as the asker keeps it: never through the query cache. */
   reveal(id: string, part: RevealBody, signal?: AbortSignal): Promise<RevealAnswer>;
+  /** One lease with the time it has left; `leases` is empty when it is gone. */
+  lease(id: string, lease: string, signal?: AbortSignal): Promise<LeasesAnswer>;
+  relations(id: string, key: KeyRef, at: RelationsAt, signal?: AbortSignal): Promise<RelationsAnswer>;
 }
 
 export type IndexWish = "build" | "stop";
@@ -47,6 +51,12 @@ export interface BytesAt {
   readonly layer: string | undefined;
   /** A part of them; all when absent. */
   readonly part?: SpanPair | undefined;
+}
+
+export interface RelationsAt {
+  readonly rev: string | undefined;
+  /** One relation alone, and where to go on with it. */
+  readonly more?: { readonly relation: string; readonly cursor: string };
 }
 
 interface ChildrenPage {

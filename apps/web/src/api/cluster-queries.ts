@@ -3,6 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import type { ApiClient } from "./client.ts";
 
 const pollMs = 5000;
+const leasePollMs = 10_000;
 /** A member that had not answered yet may have by now. */
 const waitingPollMs = 1500;
 
@@ -12,6 +13,15 @@ const waitingPollMs = 1500;
  */
 export function clusterQueries(api: ApiClient) {
   return {
+    /** One lease with the time it has left. */
+    lease: (source: string, lease: string) =>
+      queryOptions({
+        queryKey: ["lease", source, lease],
+        queryFn: ({ signal }) => api.lease(source, lease, signal),
+        staleTime: 0,
+        refetchInterval: leasePollMs,
+        retry: false,
+      }),
     cluster: (source: string) =>
       queryOptions({
         queryKey: ["cluster", source],

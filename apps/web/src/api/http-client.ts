@@ -41,6 +41,8 @@ export function httpClient(fetch: Fetch): ApiClient {
       const part = { ...(layer !== undefined && { layer }), ...(guess !== undefined && { guess }) };
       return json(urls.value(id, key, rev, { ...large, ...part }), signal);
     },
+    lease: (id, lease, signal) => json(urls.lease(id, lease), signal),
+    relations: (id, key, { rev, more }, signal) => json(urls.relations(id, key, rev, more), signal),
     bytes: async (id, key, { rev, layer, part }, signal) => {
       const headers = part === undefined ? {} : { range: `bytes=${part[0]}-${part[1] - 1}` };
       const response = await ask(urls.bytes(id, key, rev, layer), signal, { headers });

@@ -8,6 +8,8 @@ import {
   type LeaseKeysAnswer,
   type LeasesAnswer,
   parseKeyRef,
+  type RelationAnswer,
+  type RelationsAnswer,
   type RevealAnswer,
   type RevealBody,
   type SourceAnswer,
@@ -20,6 +22,7 @@ import {
   type BytesAt,
   type FailureCode,
   type IndexWish,
+  type RelationsAt,
   type ValueAt,
 } from "./client.ts";
 
@@ -52,7 +55,10 @@ export class MemoryClient implements ApiClient {
   /** What is told of the cluster; it tells nothing of it until this is set. */
   clusterTold: ClusterAnswer | ApiFailure | undefined;
   leasesTold: LeasesAnswer | ApiFailure | undefined;
+  /** What is answered of a key's relations; behind a cursor under the key, a space and the cursor. */
+  readonly related = new Map<string, readonly RelationAnswer[]>();
   #failure: ApiFailure | undefined;
+  #unreadable: ApiFailure | undefined;
   readonly #keys = new Map<string, Stored>();
   readonly #layers = new Map<string, Parts>();
 
@@ -77,6 +83,11 @@ export class MemoryClient implements ApiClient {
   /** Every question fails so from now on; without a code all is well again. */
   failWith(code?: FailureCode, detail: Readonly<Record<string, string>> = {}): void {
     this.#failure = code === undefined ? undefined : new ApiFailure(code, `It is ${code}`, detail);
+  }
+
+  /** Every question for a value fails so from now on. */
+  failReading(code: FailureCode): void {
+    this.#unreadable = new ApiFailure(code, `It is ${code}`);
   }
 
   async sources() {
@@ -120,6 +131,7 @@ export class MemoryClient implements ApiClient {
     if (rev !== undefined && BigInt(rev) < this.oldest) {
       throw new ApiFailure("revision_compacted", "It is gone", { oldestRevision: String(this.oldest) });
     }
+    if (this.#unreadable !== undefined) throw this.#unreadable;
     const stored = this.#stored(key);
     return {
       ...keyNameOf(stored.bytes),
@@ -204,6 +216,19 @@ export class MemoryClient implements ApiClient {
     this.#answering(`keys of lease ${lease} ${cursor}`.trim());
     const keys = [...this.#keys.values()].map(({ bytes }) => keyNameOf(bytes));
     return { revision: String(this.revision), keys, next: null };
+  }
+
+  async lease(_id: string, lease: string): Promise<LeasesAnswer> {
+    this.#answering(`lease ${lease}`);
+    const known = { lease, granted: 60, left: 42, keyCount: 1, keys: [] };
+    return { at: new Date().toISOString(), leases: [known], total: 1, areSoonest: true };
+  }
+
+  async relations(_id: string, key: KeyRef, { more }: RelationsAt): Promise<RelationsAnswer> {
+    this.#answering(`relations ${key.key ?? key.keyb}${more === undefined ? "" : ` ${more.cursor}`}`);
+    const named = keyNameOf(parseKeyRef(key) ?? new Uint8Array());
+    const relations = this.related.get(`${named.key}${more === undefined ? "" : ` ${more.cursor}`}`) ?? [];
+    return { ...named, revision: String(this.revision), relations, unsearched: null };
   }
 
   #stored(key: KeyRef): Stored {

@@ -9,6 +9,7 @@ import { infiniteQueryOptions, mutationOptions, QueryClient, queryOptions } from
 import { refId } from "../links/key-ref.ts";
 import { type ApiClient, ApiFailure, type IndexWish } from "./client.ts";
 import { clusterQueries } from "./cluster-queries.ts";
+import { relationQueries } from "./relation-queries.ts";
 
 /** Children come in pages of this many. */
 export const childrenPageSize = 500;
@@ -81,6 +82,7 @@ export function makeQueries(api: ApiClient) {
         structuralSharing: keepSameValue,
       }),
     ...clusterQueries(api),
+    ...relationQueries(api),
     /** A layer within the value as a value of its own. Whoever opens it has asked for all of it. */
     layer: (source: string, key: KeyRef, rev: string | undefined, layer: string) =>
       queryOptions({

@@ -1,4 +1,3 @@
-import { IconFileUnknown } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Navigate, Outlet, useParams, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -16,8 +15,8 @@ import { RootPage } from "../root-page/root-page.tsx";
 import { Boundary } from "../ui/boundary.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { StateNotice } from "../ui/state.tsx";
 import { useOpenRef } from "./open-ref.ts";
 
 /** Goes on to the first source. */
@@ -30,9 +29,9 @@ export function HomeRoute() {
   return (
     <Frame source={undefined} openRef={undefined}>
       {data !== undefined && (
-        <Notice alone icon={IconFileUnknown} title={t("state.noSources")}>
+        <StateNotice alone state="empty" title={t("state.noSources")}>
           {t("state.noSourcesText")}
-        </Notice>
+        </StateNotice>
       )}
       {error !== null && <FailureNotice alone failure={failureOf(error)} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton lines={6} />}
@@ -44,9 +43,9 @@ export function NotFoundRoute() {
   const { t } = useTranslation();
   return (
     <Frame source={undefined} openRef={undefined}>
-      <Notice
+      <StateNotice
         alone
-        icon={IconFileUnknown}
+        state="notFound"
         title={t("state.pageNotFound")}
         actions={
           <ButtonLink size="xs" to="/">
@@ -55,7 +54,7 @@ export function NotFoundRoute() {
         }
       >
         {t("state.pageNotFoundText")}
-      </Notice>
+      </StateNotice>
     </Frame>
   );
 }
@@ -83,9 +82,9 @@ function SourceGone({ source }: { source: string }) {
   const { t } = useTranslation();
   return (
     <Frame source={undefined} openRef={undefined}>
-      <Notice
+      <StateNotice
         alone
-        icon={IconFileUnknown}
+        state="notFound"
         title={t("state.sourceNotFound")}
         actions={
           <ButtonLink size="xs" to="/">
@@ -94,7 +93,7 @@ function SourceGone({ source }: { source: string }) {
         }
       >
         {t("state.sourceNotFoundText", { name: source })}
-      </Notice>
+      </StateNotice>
     </Frame>
   );
 }
@@ -135,8 +134,8 @@ export function PrefixRoute() {
 function BadKey() {
   const { t } = useTranslation();
   return (
-    <Notice alone icon={IconFileUnknown} title={t("state.badKey")}>
+    <StateNotice alone state="notFound" title={t("state.badKey")}>
       {t("state.badKeyText")}
-    </Notice>
+    </StateNotice>
   );
 }

@@ -72,3 +72,54 @@ describe("a key that is deleted while it is open", () => {
     expect(screen.getByText("last words")).toBeTruthy();
   });
 });
+
+describe("a key that changes while it is open", { timeout: 30_000 }, () => {
+  const open = async (address: string) => {
+    const client = new MemoryClient().put("/app/x", "before", { json: '{"a":1,"b":1}' });
+    openApp(client, address);
+    await screen.findByText("before");
+    return client;
+  };
+
+  it("changes in place where nobody is at work in it", async () => {
+    const client = await open("/s/memory/key?key=/app/x&view=raw");
+    client.put("/app/x", "after");
+    await poll();
+    await screen.findByText("after");
+    expect(screen.queryByText(/Changed at revision/)).toBeNull();
+    expect(document.querySelector(".key-flash")).not.toBeNull();
+  });
+
+  it("waits where a part of it is selected, and says how much changed", async () => {
+    const client = await open("/s/memory/key?key=/app/x&view=raw&path=a");
+    client.put("/app/x", "after", { json: '{"a":2,"c":1}' });
+    await poll();
+    await screen.findByText("Changed at revision 102");
+    expect(screen.getByText(/3 fields are others now/)).toBeTruthy();
+    expect(screen.getByText("before")).toBeTruthy();
+    screen.getByRole("button", { name: "Update" }).click();
+    await screen.findByText("after");
+    expect(screen.queryByText(/Changed at revision/)).toBeNull();
+  });
+
+  it("says so beside the revision that the page is pinned to", async () => {
+    const client = await open("/s/memory/key?key=/app/x&view=raw&rev=101");
+    await screen.findByText("This page does not follow changes.");
+    client.put("/app/x", "after");
+    await poll();
+    await screen.findByText("It has changed since, at revision 102.");
+    client.delete("/app/x");
+    await poll();
+    await screen.findByText("It has been deleted since.");
+    expect(screen.getByText("before")).toBeTruthy();
+  });
+
+  it("tells a key that may not be read any more from one that is deleted", async () => {
+    const client = await open("/s/memory/key?key=/app/x&view=raw");
+    client.failReading("permission_denied");
+    client.put("/app/y", "other");
+    await poll();
+    await screen.findByText("This key may not be read any more");
+    expect(screen.getByText("before")).toBeTruthy();
+  });
+});

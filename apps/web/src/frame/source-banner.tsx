@@ -1,8 +1,7 @@
-import { IconAlertTriangle, IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { isSeen, type SourceStatus, useSourceStatus } from "../api/source-status.ts";
 import { useFormat } from "../locale/format.ts";
-import { Banner } from "../ui/notice.tsx";
+import { StateBanner } from "../ui/state.tsx";
 
 /** Says that the source is away, why, and since when; the page below keeps what it had. */
 export function SourceBanner({ source }: { source: string }) {
@@ -10,21 +9,17 @@ export function SourceBanner({ source }: { source: string }) {
   const status = useSourceStatus(source);
   if (status.standing === "failed") {
     return (
-      <Banner icon={IconAlertTriangle} tone="bad" title={t("away.failed")}>
+      <StateBanner state="failed" title={t("away.failed")}>
         <Cause status={status} /> {t("away.keptFailed")}
-      </Banner>
+      </StateBanner>
     );
   }
   if (status.standing !== "away" && status.standing !== "server-away") return null;
   const isEmpty = status.standing === "away" && !isSeen(status.source);
   return (
-    <Banner
-      icon={IconPlugConnectedX}
-      tone="warn"
-      title={status.standing === "away" ? t("away.source") : t("away.server")}
-    >
+    <StateBanner state="unreachable" title={status.standing === "away" ? t("away.source") : t("away.server")}>
       <Cause status={status} /> {t(isEmpty ? "away.unseen" : "away.kept")}
-    </Banner>
+    </StateBanner>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useSourceStatus } from "../api/source-status.ts";
 import type { OpenRef } from "../links/open-ref.ts";
 import { clusterTarget } from "../links/targets.ts";
+import { ShortcutsDoor } from "../shortcuts/shortcuts-door.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { IconAction } from "../ui/icon-action.tsx";
 import { Breadcrumb } from "./breadcrumb.tsx";
@@ -32,6 +33,7 @@ export function TopBar({ source, openRef, onTree }: TopBarProps) {
       <div className="top-space" />
       {source !== undefined && <ClusterLink source={source} />}
       {source !== undefined && <Pill source={source} />}
+      <ShortcutsDoor />
       <LanguageMenu />
       <ThemeMenu />
     </header>

@@ -1,9 +1,10 @@
 import type { ValueAnswer } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
-import { IconAlertTriangle, IconInfoCircle, IconLock } from "@tabler/icons-react";
+import { IconInfoCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { ViewId } from "../links/view-state.ts";
 import { Banner } from "../ui/notice.tsx";
+import { StateBanner, StateNote } from "../ui/state.tsx";
 import { hexOffset, spanText } from "../value-views/span.ts";
 
 interface DecodeBannerProps {
@@ -35,9 +36,8 @@ function Undecoded({ value, view, onView, onPlace }: DecodeBannerProps) {
   const { outcome, reason, offset } = value.encoding;
   const failed = outcome === "failed";
   return (
-    <Banner
-      icon={IconAlertTriangle}
-      tone="warn"
+    <StateBanner
+      state={failed ? "failed" : "partial"}
       title={failed ? t("encoding.failed") : t("encoding.partial")}
       actions={
         <>
@@ -62,7 +62,7 @@ function Undecoded({ value, view, onView, onPlace }: DecodeBannerProps) {
         .filter((part) => part !== undefined)
         .join(" · ")}
       {failed && ` · ${t("encoding.showing", { view: t(`view.${view}`) })}`}
-    </Banner>
+    </StateBanner>
   );
 }
 
@@ -81,9 +81,5 @@ function Warnings({ value }: { value: ValueAnswer }) {
 function MaskedNote({ value }: { value: ValueAnswer }) {
   const { t } = useTranslation();
   if (value.masked.length === 0) return null;
-  return (
-    <div className="view-note" role="note">
-      <IconLock size={14} aria-hidden /> {t("view.maskedNote", { count: value.masked.length })}
-    </div>
-  );
+  return <StateNote state="masked">{t("view.maskedNote", { count: value.masked.length })}</StateNote>;
 }

@@ -1,7 +1,10 @@
-import type { ValueAnswer } from "@etcdscope/contract";
+import type { LeasesAnswer, ValueAnswer } from "@etcdscope/contract";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useQueryFactory } from "../api/api-context.tsx";
 import { useSourceStatus } from "../api/source-status.ts";
 import { clusterTarget } from "../links/targets.ts";
 import { useFormat } from "../locale/format.ts";
@@ -19,25 +22,44 @@ export function KeyFacts({ source, value }: { source: string; value: ValueAnswer
         <Fact name={t("key.modified")} text={value.modRevision} />
         <Fact name={t("key.created")} text={value.createRevision} />
         <Fact name={t("key.version")} text={value.version} />
-        <Fact
-          name={t("key.lease")}
-          text={<Lease source={source} lease={value.lease} />}
-          title={value.lease}
-        />
+        <LeaseFact source={source} lease={value.lease} />
         <Fact name={t("key.readAt")} text={value.revision} />
       </dl>
     </div>
   );
 }
 
-/** A lease as etcdctl writes it, in hex; it leads to its keys where the source tells of leases. */
-function Lease({ source, lease }: { source: string; lease: string }) {
+/** The lease by its id; where the source tells of leases it leads to its keys, and says how long they live. */
+function LeaseFact({ source, lease }: { source: string; lease: string }) {
   const { t } = useTranslation();
-  const { source: answer } = useSourceStatus(source);
+  const id = leaseText(lease);
+  const isTold = useSourceStatus(source).source?.can.cluster === true;
+  const enabled = isTold && id !== undefined;
+  const { data } = useQuery({ ...useQueryFactory().lease(source, lease), enabled });
+  if (id === undefined) return <Fact name={t("key.lease")} text={t("key.noLease")} />;
+  const time = data === undefined ? undefined : timeText(t, data);
+  const text = (
+    <>
+      {isTold ? <Link {...clusterTarget(source, lease)}>{id}</Link> : id}
+      {time !== undefined && ` · ${time}`}
+    </>
+  );
+  return <Fact name={t("key.lease")} text={text} title={lease} />;
+}
+
+/** In a snapshot time stands still, and only what was granted is known. */
+function timeText(t: TFunction, { leases: [known] }: LeasesAnswer): string | undefined {
+  if (known === undefined) return t("key.leaseGone");
+  const { left, granted } = known;
+  if (granted === null) return undefined;
+  if (left === null) return t("key.leaseGranted", { granted });
+  return t("key.leaseLeft", { left: Math.max(0, left), granted });
+}
+
+/** A lease as etcdctl writes it, in hex; `undefined` when there is none. */
+function leaseText(lease: string): string | undefined {
   const id = BigInt.asUintN(64, BigInt(lease));
-  if (id === 0n) return t("key.noLease");
-  const text = id.toString(16);
-  return answer?.can.cluster === true ? <Link {...clusterTarget(source, lease)}>{text}</Link> : text;
+  return id === 0n ? undefined : id.toString(16);
 }
 
 function Fact({ name, text, title }: { name: string; text: ReactNode; title?: string }) {

@@ -1,6 +1,6 @@
 import { urls, type ValueAnswer } from "@etcdscope/contract";
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconCopy, IconDownload, IconLink, IconPin } from "@tabler/icons-react";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconAffiliate, IconCopy, IconDownload, IconLink, IconPin } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { objectOf, placeOf } from "../hints/kubernetes.ts";
 import { absolute, keyHref } from "../links/href.ts";
@@ -16,6 +16,8 @@ import { chooseView } from "./views.ts";
 
 interface KeyHeaderProps extends KeyPageProps {
   readonly value: ValueAnswer | undefined;
+  /** Whether the links to other objects are shown, and what changes it. */
+  readonly links: readonly [isOpen: boolean, toggle: () => void];
 }
 
 /** Which key it is, what object it holds, and what can be taken away from here. */
@@ -34,7 +36,7 @@ export function KeyHeader(props: KeyHeaderProps) {
   );
 }
 
-function KeyActions({ source, keyRef, search, value }: KeyHeaderProps) {
+function KeyActions({ source, keyRef, search, value, links }: KeyHeaderProps) {
   const { t } = useTranslation();
   const view =
     value === undefined ? search.view : chooseView(value, search.view, rememberedView(value.encoding.id));
@@ -43,6 +45,7 @@ function KeyActions({ source, keyRef, search, value }: KeyHeaderProps) {
     absolute(keyHref(source, keyRef, changedState(search, { view, rev })));
   return (
     <div className="key-actions">
+      {value?.encoding.kind !== undefined && <LinksToggle links={links} />}
       {value !== undefined && (
         <Tooltip label={t("key.download")}>
           <ActionIcon
@@ -66,6 +69,25 @@ function KeyActions({ source, keyRef, search, value }: KeyHeaderProps) {
       />
       <CopyAction icon={IconLink} label={t("key.copyLink")} text={() => link()} />
     </div>
+  );
+}
+
+function LinksToggle({ links: [isOpen, toggle] }: Pick<KeyHeaderProps, "links">) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip label={t(isOpen ? "relations.hide" : "relations.show")}>
+      <Button
+        size="compact-xs"
+        variant={isOpen ? "light" : "default"}
+        leftSection={<IconAffiliate size={14} stroke={1.75} aria-hidden />}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? "links-panel" : undefined}
+        aria-keyshortcuts="Alt+L"
+        onClick={toggle}
+      >
+        {t("relations.title")}
+      </Button>
+    </Tooltip>
   );
 }
 

@@ -2,6 +2,7 @@ import type { FieldAnswer } from "@etcdscope/contract";
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ApiFailure } from "../api/client.ts";
 import { MemoryClient } from "../api/memory-client.testing.ts";
 import { furnish, openApp } from "../app/app.testing.ts";
 
@@ -44,6 +45,15 @@ describe("the key page", () => {
     expect(banner?.textContent).toContain("Field 3 ends outside · at byte 0x5 · Showing Wire instead.");
     expect((await tab("Wire")).ariaSelected).toBe("true");
     expect(screen.getByRole("row", { name: /field 7/ }).textContent).toContain("42");
+  });
+
+  it("tells how long the key's lease has left, and leads to its other keys", async () => {
+    const api = new MemoryClient().put("/app/x", "1", { lease: "255" });
+    api.clusterTold = new ApiFailure("source_timeout", "later");
+    openApp(api, "/s/memory/key?key=/app/x");
+    const lease = await screen.findByRole("link", { name: "ff" });
+    expect(lease.getAttribute("href")).toBe("/s/memory/cluster?lease=255");
+    await screen.findByText(/42 s left of 60 s/);
   });
 
   it("leads from the banner to the damaged byte", async () => {

@@ -51,7 +51,7 @@ export function ValuePane(props: ValuePaneProps) {
             </ViewPane>
           }
           second={
-            beside !== undefined && (
+            beside === undefined ? undefined : (
               <ViewPane {...pane} side="second" view={beside} onChoose={act.chooseBeside}>
                 <SplitActions onSwap={act.swap} onClose={act.toggle} />
               </ViewPane>

@@ -3,6 +3,7 @@ import { type ComponentType, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { refId } from "../links/key-ref.ts";
 import type { ViewId } from "../links/view-state.ts";
+import { StateNote } from "../ui/state.tsx";
 import { JsonView, YamlView } from "../value-views/document-views.tsx";
 import { FieldsView } from "../value-views/fields-view.tsx";
 import { HexView } from "../value-views/hex-view.tsx";
@@ -78,7 +79,7 @@ const panelKey = (
 function Panel(props: ViewPaneProps) {
   const { t } = useTranslation();
   const { source, keyRef, search, value, view } = props;
-  if (value.size === 0) return <div className="view-note">{t("view.emptyValue")}</div>;
+  if (value.size === 0) return <StateNote state="empty">{t("view.emptyValue")}</StateNote>;
   if (!isWithheld(view, inView(value, view, search.layer))) return <Shown {...props} />;
   return (
     <WholeValue source={source} keyRef={keyRef} search={search} value={value}>

@@ -3,6 +3,7 @@ import { Tooltip } from "@mantine/core";
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ViewId } from "../links/view-state.ts";
+import { HistoryDoor } from "./history-door.tsx";
 import { unfit, views } from "./views.ts";
 
 /** Which of two panes. */
@@ -59,6 +60,7 @@ export function ViewTabs({ side, value, view, onChoose }: ViewTabsProps) {
           </Tooltip>
         );
       })}
+      {side === "first" && <HistoryDoor />}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import type { ValueAnswer } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
-import { IconScale } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,8 +7,8 @@ import { useQueryFactory } from "../api/api-context.tsx";
 import { failureOf } from "../api/client.ts";
 import { useFormat } from "../locale/format.ts";
 import { FailureNotice } from "../ui/failure-notice.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { StateNotice } from "../ui/state.tsx";
 import type { KeyPageProps } from "./key-page.tsx";
 import { isWithheld } from "./views.ts";
 
@@ -50,8 +49,8 @@ export function WholeValue({ source, keyRef, search, value, children }: WholeVal
   if (asked) return <Skeleton lines={8} />;
   const size = format.size(value.size);
   return (
-    <Notice
-      icon={IconScale}
+    <StateNotice
+      state="tooLarge"
       title={t("view.large", { size })}
       actions={
         <Button size="xs" onClick={() => setAsked(true)}>
@@ -60,6 +59,6 @@ export function WholeValue({ source, keyRef, search, value, children }: WholeVal
       }
     >
       {t("view.largeText")}
-    </Notice>
+    </StateNotice>
   );
 }

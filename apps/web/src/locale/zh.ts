@@ -2,6 +2,8 @@ import type { Messages } from "./messages.ts";
 import { zhCluster } from "./zh-cluster.ts";
 import { zhFrame } from "./zh-frame.ts";
 import { zhKey } from "./zh-key.ts";
+import { zhRelations } from "./zh-relations.ts";
+import { zhShortcuts } from "./zh-shortcuts.ts";
 import { zhSplit } from "./zh-split.ts";
 import { zhState } from "./zh-state.ts";
 import { zhTree } from "./zh-tree.ts";
@@ -15,4 +17,6 @@ export const zh: Messages = {
   ...zhWithin,
   ...zhCluster,
   ...zhSplit,
+  ...zhRelations,
+  ...zhShortcuts,
 };

@@ -1,6 +1,6 @@
 import type { KeyRef } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
-import { IconCopy, IconFolderOpen, IconKey, IconLink } from "@tabler/icons-react";
+import { IconCopy, IconKey, IconLink } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
@@ -12,10 +12,10 @@ import { ButtonLink } from "../ui/button-link.tsx";
 import { ChildTable } from "../ui/child-table.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { CopyAction } from "../ui/icon-action.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { PathLinks } from "../ui/path-links.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { StateNotice } from "../ui/state.tsx";
 import "./prefix-page.css";
 
 interface PrefixPageProps {
@@ -39,9 +39,9 @@ export function PrefixPage({ source, prefix }: PrefixPageProps) {
       )}
       {data === undefined && error === null && <Skeleton lines={10} />}
       {data !== undefined && children.length === 0 && (
-        <Notice icon={IconFolderOpen} title={t("prefix.empty")}>
+        <StateNotice state="empty" title={t("prefix.empty")}>
           {t("prefix.emptyText")}
-        </Notice>
+        </StateNotice>
       )}
       {children.length > 0 && (
         <>

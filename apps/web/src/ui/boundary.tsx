@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
 import { Component, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Notice } from "./notice.tsx";
+import { StateNotice } from "./state.tsx";
 
 interface BoundaryProps {
   readonly children: ReactNode;
@@ -37,9 +36,8 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
 export function Crashed({ error, again }: { error: Error; again: () => void }) {
   const { t } = useTranslation();
   return (
-    <Notice
-      icon={IconAlertTriangle}
-      tone="bad"
+    <StateNotice
+      state="failed"
       title={t("state.crashed")}
       actions={
         <Button size="xs" onClick={again}>
@@ -49,6 +47,6 @@ export function Crashed({ error, again }: { error: Error; again: () => void }) {
     >
       <p>{t("state.crashedText")}</p>
       <p className="code">{error.message}</p>
-    </Notice>
+    </StateNotice>
   );
 }

@@ -1,53 +1,38 @@
 import { Button } from "@mantine/core";
-import {
-  type Icon,
-  IconAlertTriangle,
-  IconClock,
-  IconFileUnknown,
-  IconLock,
-  IconPlugConnectedX,
-  IconScale,
-} from "@tabler/icons-react";
 import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiFailure, FailureCode } from "../api/client.ts";
-import { Notice, type Tone } from "./notice.tsx";
+import { type StateId, StateNotice } from "./state.tsx";
 
 interface Look {
-  readonly icon: Icon;
-  readonly tone: Tone;
+  readonly state: StateId;
   readonly title: (t: TFunction) => string;
 }
 
-const away: Pick<Look, "icon" | "tone"> = { icon: IconPlugConnectedX, tone: "warn" };
-const broken: Pick<Look, "icon" | "tone"> = { icon: IconAlertTriangle, tone: "bad" };
-const locked: Pick<Look, "icon" | "tone"> = { icon: IconLock, tone: "warn" };
-const absent: Pick<Look, "icon" | "tone"> = { icon: IconFileUnknown, tone: "calm" };
-
 const looks: Readonly<Record<FailureCode, Look>> = {
-  unreachable: { ...away, title: (t) => t("state.unreachable") },
-  source_unavailable: { ...away, title: (t) => t("state.sourceUnavailable") },
-  source_timeout: { icon: IconClock, tone: "warn", title: (t) => t("state.sourceTimeout") },
-  permission_denied: { ...locked, title: (t) => t("state.forbidden") },
-  host_not_allowed: { ...locked, title: (t) => t("state.hostForbidden") },
-  unauthenticated: { ...locked, title: (t) => t("state.unauthenticated") },
-  masked: { ...locked, title: (t) => t("within.isMasked") },
-  reveal_forbidden: { ...locked, title: (t) => t("reveal.forbidden") },
-  value_changed: { icon: IconClock, tone: "calm", title: (t) => t("reveal.changed") },
-  key_not_found: { ...absent, title: (t) => t("state.notFoundKey") },
-  source_not_found: { ...absent, title: (t) => t("state.sourceNotFound") },
-  not_found: { ...absent, title: (t) => t("state.pageNotFound") },
-  revision_compacted: { icon: IconClock, tone: "calm", title: (t) => t("state.compacted") },
-  revision_in_future: { icon: IconClock, tone: "calm", title: (t) => t("state.future") },
-  too_busy: { icon: IconClock, tone: "warn", title: (t) => t("state.busy") },
-  too_large: { icon: IconScale, tone: "calm", title: (t) => t("state.tooLarge") },
-  snapshot_damaged: { ...broken, title: (t) => t("state.damaged") },
-  invalid_request: { ...broken, title: (t) => t("state.invalid") },
-  method_not_allowed: { ...broken, title: (t) => t("state.invalid") },
-  range_not_satisfiable: { ...broken, title: (t) => t("state.invalid") },
-  not_supported: { ...absent, title: (t) => t("state.notSupported") },
-  internal: { ...broken, title: (t) => t("state.failed") },
+  unreachable: { state: "unreachable", title: (t) => t("state.unreachable") },
+  source_unavailable: { state: "unreachable", title: (t) => t("state.sourceUnavailable") },
+  source_timeout: { state: "late", title: (t) => t("state.sourceTimeout") },
+  permission_denied: { state: "forbidden", title: (t) => t("state.forbidden") },
+  host_not_allowed: { state: "forbidden", title: (t) => t("state.hostForbidden") },
+  unauthenticated: { state: "forbidden", title: (t) => t("state.unauthenticated") },
+  masked: { state: "masked", title: (t) => t("within.isMasked") },
+  reveal_forbidden: { state: "forbidden", title: (t) => t("reveal.forbidden") },
+  value_changed: { state: "late", title: (t) => t("reveal.changed") },
+  key_not_found: { state: "notFound", title: (t) => t("state.notFoundKey") },
+  source_not_found: { state: "notFound", title: (t) => t("state.sourceNotFound") },
+  not_found: { state: "notFound", title: (t) => t("state.pageNotFound") },
+  not_supported: { state: "notFound", title: (t) => t("state.notSupported") },
+  revision_compacted: { state: "compacted", title: (t) => t("state.compacted") },
+  revision_in_future: { state: "future", title: (t) => t("state.future") },
+  too_busy: { state: "late", title: (t) => t("state.busy") },
+  too_large: { state: "tooLarge", title: (t) => t("state.tooLarge") },
+  snapshot_damaged: { state: "failed", title: (t) => t("state.damaged") },
+  invalid_request: { state: "failed", title: (t) => t("state.invalid") },
+  method_not_allowed: { state: "failed", title: (t) => t("state.invalid") },
+  range_not_satisfiable: { state: "failed", title: (t) => t("state.invalid") },
+  internal: { state: "failed", title: (t) => t("state.failed") },
 };
 
 interface FailureNoticeProps {
@@ -63,11 +48,10 @@ interface FailureNoticeProps {
 /** What went wrong, as a whole pane: every code of the API has its own face and way on. */
 export function FailureNotice({ failure, children, actions, onRetry, alone = false }: FailureNoticeProps) {
   const { t } = useTranslation();
-  const { icon, tone, title } = looks[failure.code];
+  const { state, title } = looks[failure.code];
   return (
-    <Notice
-      icon={icon}
-      tone={tone}
+    <StateNotice
+      state={state}
       title={title(t)}
       alone={alone}
       actions={
@@ -83,6 +67,6 @@ export function FailureNotice({ failure, children, actions, onRetry, alone = fal
     >
       {children ?? <p>{t("state.cause", { cause: failure.message })}</p>}
       {failure.code === "unreachable" && <p>{t("state.unreachableText")}</p>}
-    </Notice>
+    </StateNotice>
   );
 }

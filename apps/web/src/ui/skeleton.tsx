@@ -7,7 +7,7 @@ const widths = [62, 38, 74, 51, 44, 68, 33, 57];
 export function Skeleton({ lines }: { lines: number }) {
   const { t } = useTranslation();
   return (
-    <div className="skeleton" role="status">
+    <div className="skeleton" data-state="loading" role="status">
       <span className="unseen">{t("app.loading")}</span>
       {Array.from({ length: lines }, (_, line) => line).map((line) => (
         <div key={line} className="skeleton-line" style={{ width: `${widths[line % widths.length]}%` }} />

@@ -129,5 +129,7 @@ export interface ClusterOptions {
 export interface LeaseOptions {
   /** Leases to tell at most. */
   readonly limit: number;
+  /** This lease alone, whenever it ends. */
+  readonly only?: bigint;
   readonly signal?: AbortSignal;
 }

@@ -69,7 +69,7 @@ const dependents: Readonly<Record<string, readonly (readonly [group: string, kin
 
 /** Kinds that own nothing, or own what is found otherwise. */
 const childless = new Set(
-  "Event Namespace ConfigMap Secret ServiceAccount Pod Service Endpoints EndpointSlice Lease Role RoleBinding ClusterRole ClusterRoleBinding PersistentVolume PersistentVolumeClaim StorageClass Ingress HorizontalPodAutoscaler CustomResourceDefinition APIService".split(
+  "Event Namespace Node ConfigMap Secret ServiceAccount Pod Service Endpoints EndpointSlice Lease Role RoleBinding ClusterRole ClusterRoleBinding PersistentVolume PersistentVolumeClaim StorageClass Ingress HorizontalPodAutoscaler CustomResourceDefinition APIService".split(
     " ",
   ),
 );

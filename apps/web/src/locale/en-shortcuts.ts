@@ -1,0 +1,40 @@
+/** The list of keyboard shortcuts. */
+export const enShortcuts = {
+  shortcuts: {
+    title: "Keyboard shortcuts",
+    group: {
+      everywhere: "Everywhere",
+      tree: "In the tree",
+      key: "On a key's page",
+      fields: "In Fields, Wire and Hex",
+      hex: "In Hex",
+    },
+    does: {
+      search: "Go to the search field",
+      list: "Show this list",
+      regions: "Next and previous region of the page",
+      move: "Move through the rows",
+      fold: "Expand or go in, collapse or go out",
+      open: "Open the key or prefix",
+      toggle: "Expand or collapse",
+      siblings: "Expand all rows of this level",
+      letters: "Go to the row that begins so",
+      menu: "Menu of the row",
+      views: "Change the view",
+      beside: "Change the second view",
+      split: "Show or hide a second view",
+      pin: "Let go of what is picked",
+      links: "Show or hide links to other objects",
+      fieldUp: "To the field around this one",
+      fieldSteps: "Previous and next field",
+      unexplained: "To the next bytes that nothing explains",
+      ends: "To the first and the last byte",
+      extend: "Select bytes",
+      all: "Select all bytes",
+    },
+  },
+  history: {
+    title: "History",
+    later: "The history of a key comes with a later version.",
+  },
+};

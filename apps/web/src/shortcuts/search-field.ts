@@ -1,0 +1,4 @@
+/** Where a person types what they look for: the field that carries `data-search-field`; null where there is none. */
+export function searchField(): HTMLElement | null {
+  return document.querySelector("[data-search-field]");
+}

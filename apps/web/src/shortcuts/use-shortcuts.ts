@@ -1,0 +1,45 @@
+import { useEffect, useState } from "react";
+import { searchField } from "./search-field.ts";
+
+/** Whether the list of shortcuts is open; `?` opens it, and `/` or Ctrl+K goes to the search field. */
+export function useShortcuts(): readonly [isOpen: boolean, setOpen: (open: boolean) => void] {
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const wish = wishOf(event);
+      if (wish === undefined) return;
+      if (wish === "search") {
+        goToSearch(event);
+        return;
+      }
+      event.preventDefault();
+      setOpen(true);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  return [isOpen, setOpen];
+}
+
+/** What a key press asks for; a key that somebody else took, or that writes a text, asks for nothing. */
+function wishOf(event: KeyboardEvent): "search" | "list" | undefined {
+  if (event.defaultPrevented || event.altKey) return undefined;
+  if (event.ctrlKey || event.metaKey)
+    return event.key.toLowerCase() === "k" && !event.shiftKey ? "search" : undefined;
+  if (isTyping(event.target)) return undefined;
+  if (event.key === "?") return "list";
+  return event.key === "/" ? "search" : undefined;
+}
+
+function goToSearch(event: KeyboardEvent): void {
+  const field = searchField();
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
+}
+
+/** In a field where text is written a question mark is one; the views of a value are not written in. */
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return true;
+  return target instanceof HTMLElement && target.isContentEditable && target.ariaReadOnly !== "true";
+}
