@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EtcdProcess, freePorts, startEtcd } from "@etcdscope/etcd-process";
@@ -52,6 +52,44 @@ describe.skipIf(etcdBinary === undefined)("etcdscope check", () => {
     expect(steps[1]).toMatch(/^tcp failed Nothing listens on port/);
     expect(steps[5]).toBe("watch skipped tcp failed");
     expect(steps[10]).toMatch(/^range ok/);
+  });
+
+  it("goes towards every source of a settings file, whatever becomes of the others", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "etcdscope-check-"));
+    const [port = 0] = await freePorts(1);
+    const settings = join(folder, "settings.yaml");
+    writeFileSync(join(folder, "torn.db"), "no snapshot");
+    writeFileSync(
+      settings,
+      `sources:
+  - {name: Down, endpoints: "http://127.0.0.1:${port}"}
+  - {name: Wrong, endpoints: "https://127.0.0.1:${port}", cacert: nowhere.pem}
+  - {name: Torn, snapshot: torn.db}
+  - {name: Sample, snapshot: ${join(process.cwd(), "fixtures/sample-cluster.db.gz")}}
+  - {name: Up, endpoints: ["${etcd.endpoint}"]}`,
+    );
+    const { code, stdout, stderr } = await run(["check", "--config", settings]);
+    rmSync(folder, { recursive: true });
+    const rows = stdout
+      .trimEnd()
+      .split("\n")
+      .map((row) => row.split("\t"));
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/3 of 5 endpoints failed/)]);
+    expect(
+      rows.filter(([, , , outcome]) => outcome === "failed").map(([name, , step]) => [name, step]),
+    ).toEqual([
+      ["Down", "tcp"],
+      ["Wrong", "settings"],
+      ["Torn", "file"],
+    ]);
+    expect(rows.filter(([name]) => name === "Up")).toHaveLength(6);
+    expect(rows.find(([name]) => name === "Sample")).toEqual([
+      "Sample",
+      expect.stringMatching(/sample-cluster/),
+      "file",
+      "ok",
+      expect.stringMatching(/^revision \d+, \d+ keys$/),
+    ]);
   });
 
   it("says that a name is unknown", async () => {

@@ -1,31 +1,84 @@
-import type { CheckedStep } from "../etcd-source/check-endpoint.ts";
-import { withEnvironment } from "./environment.ts";
+import { SourceFault } from "@etcdscope/keyspace";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { checkOptions, parseOptions } from "./options.ts";
-import { clusterOptions } from "./sources.ts";
+import { type Asked, askedFor, clusterOptions, openFile } from "./sources.ts";
 import { print, type Terminal } from "./terminal.ts";
 
 const stepTimeout = 5000;
 
-/** `etcdscope check`: every step towards every endpoint, one a line; exit code 1 when one fails. */
+/** One step towards a place that keys come from. */
+interface Step {
+  readonly place: string;
+  readonly step: string;
+  readonly outcome: "ok" | "failed" | "skipped";
+  readonly reason: string;
+}
+
+/** `etcdscope check`: every step towards every endpoint of every source, one a line; exit code 1 when one fails. */
 export async function check(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values } = parseOptions(args, checkOptions, 0);
-  const { endpoints, ...credentials } = await clusterOptions(withEnvironment(values, terminal.env), terminal);
-  const { checkEndpoint } = await import("../etcd-source/check-endpoint.ts");
-  let failures = 0;
+  const failed = new Set<string>();
+  const places = new Set<string>();
+  for (const asked of await askedFor(values, terminal))
+    for await (const step of stepsOf(asked, terminal)) {
+      const { name } = asked;
+      await print(terminal, rowOf(name, step));
+      const place = `${name} ${step.place}`;
+      places.add(place);
+      if (step.outcome === "failed") failed.add(place);
+    }
+  if (places.size === 0) throw new CommandFault("The settings file names no source.");
+  if (failed.size > 0) throw new CommandFault(`${failed.size} of ${places.size} endpoints failed.`);
+}
+
+async function* stepsOf({ name, values }: Asked, terminal: Terminal): AsyncGenerator<Step> {
+  for (const path of values.snapshot ?? []) yield await fileStep(path, values, terminal);
+  if (values.snapshot !== undefined && values.endpoints === undefined && values.kubeadm !== true) return;
   try {
-    for (const endpoint of endpoints)
-      for await (const step of checkEndpoint(endpoint, { ...credentials, stepTimeout })) {
-        await print(terminal, rowOf(step));
-        if (step.outcome === "failed") failures++;
-      }
+    yield* endpointSteps(values, terminal);
+  } catch (error) {
+    // One of several that is set up wrongly must not hide the others.
+    if (name === undefined || !isTold(error)) throw error;
+    yield {
+      place: values.endpoints ?? "kubeadm",
+      step: "settings",
+      outcome: "failed",
+      reason: error.message,
+    };
+  }
+}
+
+async function* endpointSteps(values: Asked["values"], terminal: Terminal): AsyncGenerator<Step> {
+  const { endpoints, ...credentials } = await clusterOptions(values, terminal);
+  const { checkEndpoint } = await import("../etcd-source/check-endpoint.ts");
+  try {
+    for (const at of endpoints)
+      for await (const { endpoint, ...step } of checkEndpoint(at, { ...credentials, stepTimeout }))
+        yield { place: endpoint, ...step };
   } catch (error) {
     throw error instanceof RangeError ? new UsageFault(error.message) : error;
   }
-  if (failures > 0) throw new CommandFault(`${failures} of ${endpoints.length} endpoints failed.`);
 }
 
-/** Endpoint, step, outcome and reason, with tabs between: for people and for `cut`. */
-function rowOf({ endpoint, step, outcome, reason }: CheckedStep): string {
-  return `${endpoint}\t${step}\t${outcome}\t${reason}\n`;
+async function fileStep(path: string, values: Asked["values"], terminal: Terminal): Promise<Step> {
+  const step = { place: path, step: "file" } as const;
+  try {
+    const { source } = await openFile(path, values, terminal);
+    const { revision, keyCount } = await source.describe();
+    await source.close();
+    return { ...step, outcome: "ok", reason: `revision ${revision}, ${keyCount} keys` };
+  } catch (error) {
+    if (!isTold(error) && !(error instanceof SourceFault)) throw error;
+    return { ...step, outcome: "failed", reason: error.message };
+  }
+}
+
+function isTold(error: unknown): error is Error {
+  return error instanceof CommandFault || error instanceof UsageFault;
+}
+
+/** The source's name where it has one, endpoint, step, outcome and reason, with tabs between: for people and for `cut`. */
+function rowOf(name: string | undefined, { place, step, outcome, reason }: Step): string {
+  const columns = [...(name === undefined ? [] : [name]), place, step, outcome, reason];
+  return `${columns.join("\t")}\n`;
 }

@@ -71,7 +71,7 @@ export const clusterOptions = {
   output: { ...text, short: "o" },
 } satisfies Options;
 
-export const checkOptions = { ...commonOptions, ...sourceOptions } satisfies Options;
+export const checkOptions = { ...commonOptions, ...sourceOptions, config: text } satisfies Options;
 
 export const decodeOptions = {
   ...commonOptions,

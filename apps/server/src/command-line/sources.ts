@@ -21,7 +21,7 @@ export interface AskedValues extends SourceValues {
 }
 
 /** Options of one or more sources, and the name that a settings file gives to the one. */
-interface Asked {
+export interface Asked {
   readonly name?: string;
   readonly values: SourceValues;
 }
@@ -46,7 +46,7 @@ export async function openSources(
 }
 
 /** The settings file counts when neither the command line nor the environment names a source. */
-async function askedFor(typed: AskedValues, terminal: Terminal): Promise<readonly Asked[]> {
+export async function askedFor(typed: AskedValues, terminal: Terminal): Promise<readonly Asked[]> {
   const values = withEnvironment(typed, terminal.env);
   const names = [values.snapshot, values.endpoints, values.kubeadm];
   const isNamed = names.some((name) => name !== undefined);
@@ -108,7 +108,11 @@ async function openCluster(
   }
 }
 
-async function openFile(path: string, values: SourceValues, terminal: Terminal): Promise<OpenedSource> {
+export async function openFile(
+  path: string,
+  values: SourceValues,
+  terminal: Terminal,
+): Promise<OpenedSource> {
   try {
     const source = await openSnapshot(path, {
       skipHashCheck: values["skip-hash-check"] === true,

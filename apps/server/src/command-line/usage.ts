@@ -72,7 +72,8 @@ ${sourceUsage}`,
   check: `etcdscope check --endpoints URL,… [options]: try every step towards etcd, and say which one fails and why.
 
 One line a step: endpoint, step (name, tcp, tls, login, range, watch), ok, failed or skipped, and the reason, with tabs
-between. Exit code 1 when a step fails.
+between. Exit code 1 when a step fails. With the sources of --config FILE the name of the source stands first; a
+snapshot has the one step "file".
 ${sourceUsage}`,
   decode: `etcdscope decode [FILE|-] [options]: decode one stored value, read from a file or from stdin.
 
