@@ -7,7 +7,7 @@ import type { EtcdProcess } from "@etcdscope/etcd-process";
 import { Etcd3 } from "etcd3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Certificates, hasOpenssl } from "../etcd-source/certificates.testing.ts";
-import { CuttableProxy, etcdBinary } from "../etcd-source/etcd.testing.ts";
+import { bytesOf, CuttableProxy, EtcdWriter, etcdBinary } from "../etcd-source/etcd.testing.ts";
 import { ObservedServer, patience } from "./observed-server.testing.ts";
 import { Stage } from "./stage.testing.ts";
 
@@ -41,12 +41,31 @@ describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () =
       await delay(5000);
       proxy.cut();
       await etcd.etcdctl(...asRoot, "put", key, "1");
-      await server.expectSound(etcd, asRoot);
+      await server.expectSound(etcd, { flags: asRoot });
       expect((await server.get(urls.value("etcd", { key }))).status).toBe(200);
     }
     await delay(5000);
     expect((await server.get(urls.value("etcd", { key: "/a" }))).status).toBe(200);
     expect([mirror.resyncs, mirror.states.at(-1)]).toEqual([0, "ready"]);
+  });
+
+  it("and shows a user three parts: they are followed over cuts and a restart", async () => {
+    const etcd = await guarded();
+    await grantParts(etcd, "reader", ["/scribble/1/", "/scribble/2/", "/scribble/9/"]);
+    const proxy = await CuttableProxy.to(etcd.clientPort);
+    stage.onEnd(() => proxy.close());
+    const reader = { args: ["--user", "reader"], env: { ETCDSCOPE_PASSWORD: "secret" } };
+    const server = await stage.server(proxy.endpoint, reader);
+    const mirror = await server.mirror();
+    const cut = (at: number): void => {
+      if (at % 50 === 30) proxy.cut();
+    };
+    await scribble(etcd, 240, cut);
+    await etcd.kill9();
+    await etcd.restart();
+    await scribble(etcd, 240, cut);
+    await server.expectSound(etcd, { flags: asRoot, only: /^\/scribble\/[129]\// });
+    expect(mirror.states.at(-1)).toBe("ready");
   });
 
   it("by a password that is wrong at the start: it says so and ends", async () => {
@@ -73,10 +92,31 @@ describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () =
       });
     await etcd.etcdctl("--user=root:other", "put", "/meanwhile", "1");
     await setPassword(etcd, "other", "secret");
-    await server.expectSound(etcd, asRoot);
+    await server.expectSound(etcd, { flags: asRoot });
     expect([mirror.resyncs, mirror.states]).toEqual([0, ["ready", "away", "ready"]]);
   });
 });
+
+/** Deletions, and puts of two parts in one transaction. */
+async function scribble(etcd: EtcdProcess, writes: number, before: (at: number) => void): Promise<void> {
+  const writer = new EtcdWriter(etcd, { username: "root", password: "secret" });
+  for (let at = 0; at < writes; at++) {
+    before(at);
+    const keys = [`/scribble/${at % 10}/${at % 17}`, `/scribble/${at % 3}/both`].map(bytesOf);
+    await (at % 4 === 3 ? writer.delete(keys[0]!) : writer.putTogether(keys.map((key) => [key, key])));
+  }
+  writer.close();
+}
+
+async function grantParts(etcd: EtcdProcess, user: string, prefixes: readonly string[]): Promise<void> {
+  for (const command of [
+    `user add ${user}:secret`,
+    `role add ${user}`,
+    ...prefixes.map((prefix) => `role grant-permission ${user} --prefix=true read ${prefix}`),
+    `user grant-role ${user} ${user}`,
+  ])
+    await etcd.etcdctl(...asRoot, ...command.split(" "));
+}
 
 async function setPassword(etcd: EtcdProcess, from: string, to: string): Promise<void> {
   const client = new Etcd3({ hosts: etcd.endpoint, auth: { username: "root", password: from } });
