@@ -54,6 +54,9 @@ test("a page opened while etcd is down says so, and shows what there is when it 
   await expect(banner).toContainText("Nothing of it has been seen yet");
   await expect(page.locator(".pill")).toHaveText("Away");
   await expect(page.getByText("Revision 0")).toHaveCount(0);
+  await page.getByRole("button", { name: /Switch source/ }).click();
+  await expect(page.getByRole("menuitem")).toContainText("etcd · Away");
+  await page.keyboard.press("Escape");
   await etcd.restart();
   await expect(row(page, "/registry")).toBeVisible({ timeout: 15_000 });
   await expect(page.locator(".pill")).toHaveText("Live");

@@ -10,12 +10,12 @@ import { sourceTarget } from "../links/targets.ts";
 export function SourceMenu({ source }: { source: string | undefined }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { data } = useQuery(useQueryFactory().sources());
+  const { data, refetch } = useQuery(useQueryFactory().sources());
   const here = data?.sources.find(({ id }) => id === source);
   const name = here?.name ?? source;
   if (name === undefined) return null;
   return (
-    <Menu position="bottom-start" width={300}>
+    <Menu position="bottom-start" width={300} onOpen={() => void refetch()}>
       <Menu.Target>
         <UnstyledButton className="source-button" aria-label={t("source.switch", { name })}>
           {here?.kind === "snapshot" ? <IconFileDatabase size={16} /> : <IconDatabase size={16} />}
@@ -35,6 +35,7 @@ export function SourceMenu({ source }: { source: string | undefined }) {
             <div className="source-entry-facts">
               {entry.kind === "etcd" ? t("source.kindEtcd") : t("source.kindSnapshot")}
               {entry.keyCount !== null && ` · ${t("source.keys", { count: entry.keyCount })}`}
+              {entry.state !== "ready" && ` · ${t(`standing.${entry.state}`)}`}
             </div>
           </Menu.Item>
         ))}
