@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  type FaultCode,
   type KeyEvents,
   type KeyIndex,
   type KeySource,
@@ -13,8 +14,8 @@ import type { KeptState, Problem } from "./status.ts";
 import { type IndexCost, type IndexLimits, usualIndexLimits, Weighing } from "./weighing.ts";
 
 export interface KeepOptions {
-  /** Milliseconds before the next try, by the number of tries that failed in a row. */
-  readonly pause?: (failures: number) => number;
+  /** Milliseconds before the next try, by the number of tries that failed in a row and why the last one did. */
+  readonly pause?: (failures: number, code: FaultCode) => number;
   /** Told of every change of state. */
   readonly onState?: (kept: KeptState) => void;
   /** Beyond these an index is built only when asked for. */
@@ -33,7 +34,9 @@ export interface IndexWatcher {
   stateChanged(): void;
 }
 
-const usualPause = (failures: number): number => Math.min(2000, 100 * 2 ** failures);
+/** A password that etcd refuses costs it a tenth of a second to look at, again and again. */
+const usualPause = (failures: number, code: FaultCode): number =>
+  Math.min(code === "unauthenticated" ? 15_000 : 2000, 100 * 2 ** failures);
 
 /**
  * The index of a source, built once and kept true by following the source. When the source goes away the index
@@ -42,7 +45,7 @@ const usualPause = (failures: number): number => Math.min(2000, 100 * 2 ** failu
  */
 export class KeptIndex {
   readonly #source: KeySource;
-  readonly #pause: (failures: number) => number;
+  readonly #pause: (failures: number, code: FaultCode) => number;
   readonly #onState: (kept: KeptState) => void;
   readonly #watcher: IndexWatcher;
   readonly #limits: IndexLimits;
@@ -145,15 +148,12 @@ export class KeptIndex {
     while (!signal.aborted) {
       this.#attempt = new AbortController();
       const either = AbortSignal.any([signal, this.#attempt.signal]);
-      try {
-        await this.#buildAndFollow(either);
-        return;
-      } catch (error) {
-        if (signal.aborted) return;
-        if (either.aborted) continue;
-        if (!this.#lose(faultOf(error))) return;
-      }
-      await sleep(this.#pause(this.#failures++), undefined, { signal: either }).catch(() => undefined);
+      const fault = await this.#buildAndFollow(either).catch(faultOf);
+      if (fault === undefined || signal.aborted) return;
+      if (either.aborted) continue;
+      if (!this.#lose(fault)) return;
+      const pause = this.#pause(this.#failures++, fault.code);
+      await sleep(pause, undefined, { signal: either }).catch(() => undefined);
     }
   }
 

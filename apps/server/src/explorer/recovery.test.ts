@@ -170,6 +170,22 @@ describe("a source that does not answer when it is opened", () => {
     expect(one.status()).toMatchObject({ state: "ready", revision: 2n, keyCount: 1 });
   });
 
+  it("is asked less and less often, and told why the last try failed", async () => {
+    const pauses: [number, string][] = [];
+    const source = { ...breakable(memorySource()) };
+    source.describe = () => Promise.reject(new SourceFault("unauthenticated", "Not with this password."));
+    const pause = (failures: number, code: string): number => {
+      pauses.push([failures, code]);
+      return 5;
+    };
+    explorer = await Explorer.open([{ id: "s", source, unseen }], { pause });
+    await expect.poll(() => pauses.length).toBeGreaterThan(2);
+    expect(pauses.slice(0, 2)).toEqual([
+      [0, "unauthenticated"],
+      [1, "unauthenticated"],
+    ]);
+  });
+
   it("is closed like the others", async () => {
     const closed: string[] = [];
     const source = { ...breakable(memorySource()), close: async () => void closed.push("s") };
