@@ -139,8 +139,8 @@ describe.skipIf(etcdBinary === undefined)("etcdscope over an etcd that asks who 
   - {name: The sample, snapshot: ${join(process.cwd(), "fixtures/sample-cluster.db.gz")}}`,
     );
     const server = await serveProgram(["--config", settings]);
-    const answer = await fetch(new URL(urls.sources(), server.address));
-    expect(await answer.json()).toMatchObject({
+    const answer = async () => (await fetch(new URL(urls.sources(), server.address))).json();
+    await expect.poll(answer, patience).toMatchObject({
       sources: [
         { id: "production", name: "Production", kind: "etcd", keyCount: 1 },
         { id: "the-sample", name: "The sample", kind: "snapshot" },
