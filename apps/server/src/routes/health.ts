@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { AppParts } from "./app.ts";
 
-/** Alive: the process answers. Ready: every source has an index to answer from. */
+/** Alive: the process answers. Ready: every source has an index to answer from, or is to be answered without one. */
 export function healthRoutes(app: FastifyInstance, { explorer }: AppParts): void {
   app.get("/healthz", (_request, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
 
@@ -10,7 +10,9 @@ export function healthRoutes(app: FastifyInstance, { explorer }: AppParts): void
       const { id, state } = source.status();
       return { id, state };
     });
-    const isReady = explorer.sources.every(({ index }) => index !== undefined);
+    const isReady = explorer.sources.every(
+      (source) => source.index !== undefined || source.status().state === "unindexed",
+    );
     return reply
       .code(isReady ? 200 : 503)
       .header("cache-control", "no-store")
