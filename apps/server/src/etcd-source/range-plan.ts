@@ -39,7 +39,8 @@ interface Bound {
 }
 
 const zeroByte = Uint8Array.of(0);
-const smallestLimit = 64;
+/** Fewer keys are no lighter: what is slow then is the machine, and more pages make it slower. */
+const smallestLimit = 500;
 const largestLimit = 10_000;
 /** A range that holds more pages than this is cut. */
 const pagesInRange = 4;
