@@ -77,7 +77,11 @@ async function take(
   });
   const page = await context.newPage();
   await page.goto(server.url + path);
-  if (press !== undefined) await page.getByRole("button", { name: press }).click();
+  if (press !== undefined) {
+    await page.getByRole("button", { name: press }).click();
+    // No tip stands in the picture.
+    await page.mouse.move(0, 0);
+  }
   await page.waitForLoadState("networkidle");
   await page.locator('main [data-state="loading"]').first().waitFor({ state: "detached" });
   await page.locator('[aria-busy="true"]').waitFor({ state: "detached" });
