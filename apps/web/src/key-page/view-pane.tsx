@@ -1,13 +1,12 @@
 import type { KeyRef, ValueAnswer } from "@etcdscope/contract";
-import { type ComponentType, type ReactNode, useMemo } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { refId } from "../links/key-ref.ts";
 import type { ViewId } from "../links/view-state.ts";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { StateNote } from "../ui/state.tsx";
 import { JsonView, YamlView } from "../value-views/document-views.tsx";
 import { FieldsView } from "../value-views/fields-view.tsx";
-import { HexView } from "../value-views/hex-view.tsx";
-import { RawView } from "../value-views/raw-view.tsx";
 import type { ShownValue, ViewProps } from "../value-views/view-props.ts";
 import { WireView } from "../value-views/wire-view.tsx";
 import { Allocations } from "./allocations.tsx";
@@ -17,6 +16,10 @@ import { type Pin, pickedIn } from "./pin.ts";
 import { type Side, ViewTabs } from "./view-tabs.tsx";
 import { isWithheld } from "./views.ts";
 import { WholeValue } from "./whole-value.tsx";
+
+/** The bytes' own views come when they are first opened. */
+const HexView = lazy(() => import("../value-views/hex-view.tsx"));
+const RawView = lazy(() => import("../value-views/raw-view.tsx"));
 
 const components: Readonly<Record<ViewId, ComponentType<ViewProps>>> = {
   json: JsonView,
@@ -102,15 +105,17 @@ function Shown({ source, keyRef, search, value, view, pin, onPick, onGuess }: Vi
   const View = components[view];
   const pinned = search.rev !== undefined;
   return (
-    <View
-      source={source}
-      keyRef={keyRef}
-      value={shown}
-      pinned={pinned}
-      picked={picked}
-      onPick={onPick}
-      guess={search.guess}
-      onGuess={onGuess}
-    />
+    <Suspense fallback={<Skeleton lines={8} />}>
+      <View
+        source={source}
+        keyRef={keyRef}
+        value={shown}
+        pinned={pinned}
+        picked={picked}
+        onPick={onPick}
+        guess={search.guess}
+        onGuess={onGuess}
+      />
+    </Suspense>
   );
 }

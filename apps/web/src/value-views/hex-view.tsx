@@ -18,7 +18,7 @@ import { WithWindow } from "./with-window.tsx";
 import "./hex-view.css";
 
 /** The stored bytes. */
-export function HexView(props: ViewProps) {
+export default function HexView(props: ViewProps) {
   return <WithWindow view={props}>{(bytes) => <HexBytes {...props} bytes={bytes} />}</WithWindow>;
 }
 

@@ -15,7 +15,7 @@ import "./raw-view.css";
 
 const rowHeight = 20;
 
-export function RawView(props: ViewProps) {
+export default function RawView(props: ViewProps) {
   return <WithBytes view={props}>{(bytes) => <RawText {...props} bytes={bytes} />}</WithBytes>;
 }
 
