@@ -10,7 +10,8 @@ import { parseSearch, stringifySearch } from "../links/search.ts";
 import { parseClusterSearch, parseKeySearch, parsePrefixSearch } from "../links/view-state.ts";
 import { Crashed } from "../ui/boundary.tsx";
 import { ClusterRoute } from "./cluster-route.tsx";
-import { HomeRoute, KeyRoute, NotFoundRoute, PrefixRoute, RootPageRoute, SourceRoute } from "./routes.tsx";
+import { KeyRoute } from "./key-route.tsx";
+import { HomeRoute, NotFoundRoute, PrefixRoute, RootPageRoute, SourceRoute } from "./routes.tsx";
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundRoute });
 

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Navigate, Outlet, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
 import { failureOf } from "../api/client.ts";
 import { useSourceRefresh } from "../api/source-refresh.ts";
 import { useSourceStatus } from "../api/source-status.ts";
 import { Frame } from "../frame/frame.tsx";
-import { KeyPage } from "../key-page/key-page.tsx";
 import { KeyTree } from "../key-tree/key-tree.tsx";
 import { sourceTarget } from "../links/targets.ts";
 import { refOfSearch } from "../links/view-state.ts";
@@ -17,6 +17,8 @@ import { ButtonLink } from "../ui/button-link.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { StateNotice } from "../ui/state.tsx";
+import { BadKey } from "./bad-key.tsx";
+import { loadKeyPage } from "./key-route.tsx";
 import { useOpenRef } from "./open-ref.ts";
 
 /** Goes on to the first source. */
@@ -65,6 +67,8 @@ export function SourceRoute() {
   const openRef = useOpenRef();
   const { standing } = useSourceStatus(source);
   useSourceRefresh(source);
+  // A key is what is opened next: its script is fetched beside the first level.
+  useEffect(() => void loadKeyPage(), []);
   if (standing === "gone") return <SourceGone source={source} />;
   const tree = (
     <Boundary about={source}>
@@ -107,18 +111,6 @@ export function RootPageRoute() {
   );
 }
 
-export function KeyRoute() {
-  const { source } = useParams({ from: "/s/$source" });
-  const search = useSearch({ from: "/s/$source/key" });
-  const key = refOfSearch(search);
-  if (key === undefined) return <BadKey />;
-  return (
-    <Boundary about={JSON.stringify([source, search])}>
-      <KeyPage source={source} keyRef={key} search={search} />
-    </Boundary>
-  );
-}
-
 export function PrefixRoute() {
   const { source } = useParams({ from: "/s/$source" });
   const search = useSearch({ from: "/s/$source/prefix" });
@@ -128,14 +120,5 @@ export function PrefixRoute() {
     <Boundary about={JSON.stringify([source, search])}>
       <PrefixPage source={source} prefix={prefix} />
     </Boundary>
-  );
-}
-
-function BadKey() {
-  const { t } = useTranslation();
-  return (
-    <StateNotice alone state="notFound" title={t("state.badKey")}>
-      {t("state.badKeyText")}
-    </StateNotice>
   );
 }
