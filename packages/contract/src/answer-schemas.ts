@@ -59,12 +59,28 @@ const ChildAnswer = Type.Object({
   isPrefix: Type.Boolean(),
   count,
   countExact: Type.Boolean(),
+  chain: Type.Optional(Type.Object(keyName)),
 });
 
 const ChildrenAnswer = Type.Object({
   revision: int64,
   children: listOf("ChildAnswer"),
   total: nullable(count),
+  before: Type.Optional(count),
+  next: nullable(base64url),
+});
+
+const SearchMatchAnswer = Type.Object({
+  ...keyName,
+  ranges: Type.Array(tuple("Half-open range of UTF-16 units of `key`.", count, count)),
+});
+
+const SearchAnswer = Type.Object({
+  revision: int64,
+  matches: listOf("SearchMatchAnswer"),
+  total: count,
+  searched: count,
+  isWhole: Type.Boolean(),
   next: nullable(base64url),
 });
 
@@ -257,6 +273,8 @@ export const answerSchemas = {
   SourcesAnswer,
   ChildAnswer,
   ChildrenAnswer,
+  SearchMatchAnswer,
+  SearchAnswer,
   EncodingAnswer,
   FieldAnswer,
   MaskedAnswer,

@@ -79,6 +79,11 @@ export interface ChildAnswer extends KeyName {
   /** Keys at or under this child; at least so many when not exact. */
   readonly count: number;
   readonly countExact: boolean;
+  /**
+   * Where this prefix has one child only, and that is a prefix and no key, and so on: the last of these. Absent where
+   * there is a choice at once, or where it is not known.
+   */
+  readonly chain?: KeyName;
 }
 
 export interface ChildrenAnswer {
@@ -86,6 +91,27 @@ export interface ChildrenAnswer {
   readonly children: readonly ChildAnswer[];
   /** Direct children of the prefix in all; null when not known. */
   readonly total: number | null;
+  /** Children that stand before the first of these; there when a part of the level was asked for and is answered. */
+  readonly before?: number;
+  /** Cursor of the next page; null at the end. */
+  readonly next: string | null;
+}
+
+export interface SearchMatchAnswer extends KeyName {
+  /** Where the pattern was found in `key`, in UTF-16 units; none where the key is very long. */
+  readonly ranges: readonly (readonly [start: number, end: number])[];
+}
+
+/** Keys that a pattern finds, in byte order. A key that is no text is searched as it is shown, `\xff` for a byte. */
+export interface SearchAnswer {
+  readonly revision: Int64Text;
+  readonly matches: readonly SearchMatchAnswer[];
+  /** Keys that fit in all, of those searched. */
+  readonly total: number;
+  /** Keys under the prefix that were searched. */
+  readonly searched: number;
+  /** Whether these are all keys that there are; while the source is being indexed they may not be. */
+  readonly isWhole: boolean;
   /** Cursor of the next page; null at the end. */
   readonly next: string | null;
 }

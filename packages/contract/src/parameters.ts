@@ -21,6 +21,11 @@ export const sourceParameters = Type.Object({ id: Type.String({ minLength: 1 }) 
 
 export const noParameters = Type.Object({}, closed);
 
+const partName = (description: string) =>
+  Type.Optional(
+    Type.String({ pattern: bytesPattern, description: `${description} Base64url of the bytes.` }),
+  );
+
 export const childrenParameters = Type.Object(
   {
     prefix: Type.Optional(
@@ -31,7 +36,35 @@ export const childrenParameters = Type.Object(
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageLimits.most, default: pageLimits.usual })),
     cursor: Type.Optional(Type.String({ pattern: bytesPattern, description: "`next` of the page before." })),
+    from: partName("Begin with the child of this name, or the next one."),
+    until: partName("With `from`: end with the child of this name."),
+    before: partName("The children right before this name."),
+    around: partName("The children around this name."),
     rev: Type.Optional(revision),
+  },
+  closed,
+);
+
+/** Characters that a pattern may have. */
+const longestPattern = 1000;
+
+export const searchParameters = Type.Object(
+  {
+    q: Type.String({ minLength: 1, maxLength: longestPattern, description: "The pattern." }),
+    in: Type.Optional(Type.Literal("keys", { description: "What is searched: keys, in full." })),
+    mode: Type.Optional(
+      Type.Union([Type.Literal("text"), Type.Literal("glob"), Type.Literal("regex")], {
+        default: "text",
+        description:
+          "text: as it stands. glob: * takes any run without a slash, ** any run, ? one character; without a slash it is for any one segment. regex: a regular expression without look-around and references back.",
+      }),
+    ),
+    prefix: Type.Optional(Type.String({ description: "Only keys that start with this text." })),
+    prefixb: Type.Optional(
+      Type.String({ pattern: bytesPattern, description: "The same as base64url of the bytes." }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageLimits.most, default: pageLimits.usual })),
+    cursor: Type.Optional(Type.String({ pattern: bytesPattern, description: "`next` of the page before." })),
   },
   closed,
 );
@@ -140,6 +173,7 @@ export type LeasesParameters = Static<typeof leasesParameters>;
 export type LeaseKeysParameters = Static<typeof leaseKeysParameters>;
 export type SourceParameters = Static<typeof sourceParameters>;
 export type ChildrenParameters = Static<typeof childrenParameters>;
+export type SearchParameters = Static<typeof searchParameters>;
 export type ValueParameters = Static<typeof valueParameters>;
 export type BytesParameters = Static<typeof bytesParameters>;
 export type RelationsParameters = Static<typeof relationsParameters>;

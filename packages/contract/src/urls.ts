@@ -21,8 +21,22 @@ export const urls = {
   children: (
     id: string,
     prefix: KeyRef,
-    page: { limit?: number; cursor?: string; rev?: string } = {},
+    page: {
+      limit?: number;
+      cursor?: string;
+      from?: string;
+      until?: string;
+      before?: string;
+      around?: string;
+      rev?: string;
+    } = {},
   ): string => `${ofSource(id)}/children${query({ prefix: prefix.key, prefixb: prefix.keyb, ...page })}`,
+  /** Keys that a pattern finds; `mode` is text, glob or regex. */
+  search: (
+    id: string,
+    q: string,
+    { prefix, ...more }: { mode?: string; prefix?: KeyRef; limit?: number; cursor?: string } = {},
+  ): string => `${ofSource(id)}/search${query({ q, prefix: prefix?.key, prefixb: prefix?.keyb, ...more })}`,
   /** `fields: "always"` asks for the annotated trees, `text: "always"` for the document, of large values too; `layer` one of its layers; `guess` reads its wire otherwise. */
   value: (
     id: string,

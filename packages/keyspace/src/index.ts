@@ -1,7 +1,16 @@
 export { compareBytes, joinBytes, prefixEnd, sharedLength, startsWith } from "./bytes/order.ts";
 export type { ChildrenOptions, ChildrenPage } from "./key-index/children.ts";
 export { type BoundKeys, type BuildOptions, type IndexProgress, KeyIndex } from "./key-index/key-index.ts";
+export type { LevelPart, PartOfLevel } from "./key-index/part-of-level.ts";
 export { type MemorySource, type MemorySourceOptions, memorySource } from "./memory/memory-source.ts";
+export { PatternFault } from "./search/pattern.ts";
+export {
+  type FoundKey,
+  type FoundKeys,
+  type KeySearchOptions,
+  searchKeys,
+} from "./search/search-keys.ts";
+export { type SearchMode, SearchPattern } from "./search/search-pattern.ts";
 export type {
   ClusterAlarm,
   ClusterMember,

@@ -56,6 +56,35 @@ describe("etcdscope ls", () => {
   });
 });
 
+describe("etcdscope search", () => {
+  it("prints the keys that a pattern finds, and says how many", async () => {
+    const { code, stdout, stderr } = await run(["search", "/shop/web-*", "--mode", "glob"]);
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(stderr).toBe("0 of 490 keys at revision 1215\n");
+    const nodes = await run(["search", "^/registry/minions/[^/]+$", "--mode", "regex"]);
+    expect(nodes.stdout).toBe(["a", "b", "c"].map((name) => `/registry/minions/node-${name}\n`).join(""));
+    expect(nodes.stderr).toBe("3 of 490 keys at revision 1215\n");
+  });
+
+  it("stops at the limit, keeps to a prefix and goes through more keys than a page has", async () => {
+    const some = await run(["search", "a", "--limit", "3", "--prefix", "/registry/pods/"]);
+    expect(some.stdout.trim().split("\n")).toHaveLength(3);
+    expect(some.stderr).toMatch(/^\d+ of 15 keys/);
+  });
+
+  it("refuses what is no pattern, with its place", async () => {
+    expect(await run(["search", "a(", "--mode", "regex"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("The group is not closed, at character 2 of the pattern."),
+    });
+    expect(await run(["search"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("needs a PATTERN"),
+    });
+    expect(await run(["search", "a", "--limit", "0"])).toMatchObject({ code: 2 });
+  });
+});
+
 describe("etcdscope get", () => {
   it("prints the document", async () => {
     expect(await run(["get", "compact_rev_key"])).toEqual({ code: 0, stdout: "902\n", stderr: "" });

@@ -57,6 +57,15 @@ export const listOptions = {
   rev: text,
   keyb: text,
 } satisfies Options;
+export const searchOptions = {
+  ...commonOptions,
+  ...sourceOptions,
+  config: text,
+  rev: text,
+  mode: text,
+  prefix: text,
+  limit: text,
+} satisfies Options;
 export const getOptions = {
   ...listOptions,
   ...decodingOptions,
@@ -82,7 +91,7 @@ export const decodeOptions = {
   lines: flag,
 } satisfies Options;
 
-const allOptions: Options = { ...serveOptions, ...getOptions, ...decodeOptions };
+const allOptions: Options = { ...serveOptions, ...getOptions, ...searchOptions, ...decodeOptions };
 
 /** The values that a command line gives for a set of options. */
 export type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T; strict: true }>>["values"];
@@ -141,6 +150,14 @@ export function guessOption(text: string | undefined): ReadonlyMap<number, WireG
   const guesses = text === undefined ? undefined : parseWireGuesses(text);
   if (text === undefined || guesses !== undefined) return guesses;
   throw new UsageFault(`--guess takes OFFSET:GUESS,…, as in 0x1c:text,0x40:bytes; "${text}" is not that.`);
+}
+
+/** A whole number from 1 on. */
+export function countOption(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new UsageFault(`--${name} takes a number from 1 on; "${text}" is none.`);
+  return Number(text);
 }
 
 /** One of the words that an option takes. */

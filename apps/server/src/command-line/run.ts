@@ -13,6 +13,7 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["serve", async () => (await import("./serve.ts")).serve],
   ["ls", async () => (await import("./list.ts")).list],
   ["cluster", async () => (await import("./cluster.ts")).cluster],
+  ["search", async () => (await import("./search.ts")).search],
   ["check", async () => (await import("./check.ts")).check],
   ["decode", async () => (await import("./decode.ts")).decode],
   ["get", async () => (await import("./get.ts")).get],

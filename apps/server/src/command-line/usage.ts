@@ -30,6 +30,7 @@ const usages: Readonly<Record<string, string>> = {
   etcdscope [serve] [options]     serve the web app
   etcdscope ls [PREFIX]           the children of a prefix, with their counts
   etcdscope get KEY               one value, decoded
+  etcdscope search PATTERN        the keys that a pattern finds
   etcdscope cluster               members, space, alarms and leases
   etcdscope decode [FILE|-]       decode one stored value, or lines of them
   etcdscope check                 try to reach etcd, step by step
@@ -54,6 +55,15 @@ One line a child: its name, with a slash behind when keys stand under it, a tab,
 
   --rev N                at this revision
   --keyb BASE64URL       the prefix's bytes instead of PREFIX
+${sourceUsage}`,
+  search: `etcdscope search PATTERN [options]: the keys that a pattern finds, one a line, in byte order.
+
+A key that is no text is searched and printed escaped, \\xff for a byte. How many keys fit is said on stderr.
+
+  --mode MODE            text: as it stands; glob: *, **, ? (without a slash: any one segment); regex
+  --prefix PREFIX        only keys that start so
+  --limit N              at most so many keys; all when not given
+  --rev N                at this revision
 ${sourceUsage}`,
   get: `etcdscope get KEY [options]: one value.
 

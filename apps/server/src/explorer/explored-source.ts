@@ -5,6 +5,7 @@ import type { JournalLimits } from "../live/journal.ts";
 import { ClusterView } from "./cluster-view.ts";
 import { Gate } from "./gate.ts";
 import { type KeepOptions, KeptIndex } from "./kept-index.ts";
+import { KeySearches, type SearchRequest, type SearchResult } from "./key-searches.ts";
 import { type Level, type LevelOptions, type LevelRequest, Levels } from "./levels.ts";
 import { Refusal } from "./refusal.ts";
 import { latin1, SharedReads } from "./shared-reads.ts";
@@ -49,6 +50,7 @@ export class ExploredSource {
   readonly #levels: Levels;
   readonly #feed: Feed;
   readonly #values: SharedReads<KeyValue | undefined>;
+  readonly #searches = new KeySearches();
 
   constructor(opened: OpenedSource, { facts, fault }: FirstAnswer, options: ExploreOptions = {}) {
     this.id = opened.id;
@@ -91,6 +93,11 @@ export class ExploredSource {
   /** The keys under a prefix, and maybe others, at a revision or now; `undefined` while they are not known yet. */
   keys(prefix: Uint8Array, revision: bigint | undefined): Promise<KeyIndex | undefined> {
     return this.#levels.keys(prefix, revision);
+  }
+
+  /** Keys that a pattern finds; those of a short listing while the index is still being built. */
+  async search(request: SearchRequest): Promise<SearchResult> {
+    return this.#searches.run(await this.#levels.keysSoFar(request.prefix, request.signal), request);
   }
 
   /** The key at a revision, or now. */

@@ -1,4 +1,10 @@
-import { type FoundChild, type FoundChildren, KeyIndex, type KeySource } from "@etcdscope/keyspace";
+import {
+  type FoundChild,
+  type FoundChildren,
+  KeyIndex,
+  type KeySource,
+  type LevelPart,
+} from "@etcdscope/keyspace";
 import type { Gate } from "./gate.ts";
 import type { KeptIndex } from "./kept-index.ts";
 import { cutAfter } from "./listing.ts";
@@ -8,17 +14,26 @@ import { latin1, SharedReads } from "./shared-reads.ts";
 export interface LevelRequest {
   readonly prefix: Uint8Array;
   readonly cursor?: Uint8Array | undefined;
+  /** A part that need not be the first; it goes before the cursor, and needs an index. */
+  readonly part?: LevelPart | undefined;
   readonly limit: number;
   readonly revision?: bigint | undefined;
   readonly signal: AbortSignal;
 }
 
+export interface LevelChild extends FoundChild {
+  /** Where it has one child only, and that is a prefix and no key, and so on: the last of these. Absent if unknown. */
+  readonly chain?: Uint8Array;
+}
+
 /** Some direct children of a prefix, in byte order of their names. */
 export interface Level {
   readonly revision: bigint;
-  readonly children: readonly FoundChild[];
+  readonly children: readonly LevelChild[];
   /** How many there are in all, where known. */
   readonly total?: number;
+  /** How many stand before the first of these, where a part was asked for and is answered. */
+  readonly before?: number;
   /** The cursor of the next page; absent at the end. */
   readonly next?: Uint8Array;
 }
@@ -29,7 +44,7 @@ export interface LevelOptions {
 }
 
 /** An index that listed a prefix, perhaps not to its end. */
-interface CutIndex {
+export interface CutIndex {
   readonly index: KeyIndex;
   readonly isWhole: boolean;
 }
@@ -87,6 +102,15 @@ export class Levels {
     if (this.#patience > young) await this.#kept.whenIndexed(this.#patience - young);
   }
 
+  /** The index; while there is none, one of what a short listing of the prefix has. */
+  async keysSoFar(prefix: Uint8Array, signal: AbortSignal): Promise<CutIndex> {
+    if (this.#kept.index === undefined) await this.#kept.whenIndexed(this.#patience);
+    const { index } = this.#kept;
+    if (index !== undefined) return { index, isWhole: true };
+    this.#kept.requireSource();
+    return await this.#cut(prefix, signal);
+  }
+
   async #levelAt(request: LevelRequest, revision: bigint): Promise<Level> {
     const now = this.#kept.index;
     if (now?.revision === revision) return levelOf(now, request);
@@ -119,12 +143,14 @@ export class Levels {
 
   /** What a short listing shows. */
   async #cutLevel(request: LevelRequest): Promise<Level> {
-    const { prefix, signal } = request;
-    const ask = (stop: AbortSignal): Promise<CutIndex> => this.#listCut(prefix, stop);
-    const { index, isWhole } = await this.#cuts.read(latin1(prefix), ask, signal);
+    const { index, isWhole } = await this.#cut(request.prefix, request.signal);
     if (isWhole) return levelOf(index, request);
-    const { total, children, ...level } = levelOf(index, request);
-    return { ...level, children: children.map((child) => ({ ...child, countExact: false })) };
+    const { total, before, children, ...level } = levelOf(index, request);
+    return { ...level, children: children.map(({ chain, ...child }) => ({ ...child, countExact: false })) };
+  }
+
+  #cut(prefix: Uint8Array, signal: AbortSignal): Promise<CutIndex> {
+    return this.#cuts.read(latin1(prefix), (stop) => this.#listCut(prefix, stop), signal);
   }
 
   async #listCut(prefix: Uint8Array, signal: AbortSignal): Promise<CutIndex> {
@@ -136,11 +162,15 @@ export class Levels {
 
 const noChildren: FoundChildren = { revision: 0n, children: [] };
 
-function levelOf(index: KeyIndex, { prefix, cursor, limit }: LevelRequest): Level {
-  const { children, ...page } = index.children(prefix, { cursor, limit });
+function levelOf(index: KeyIndex, { prefix, cursor, part, limit }: LevelRequest): Level {
+  const { children, ...page } =
+    part === undefined ? index.children(prefix, { cursor, limit }) : index.part(prefix, part, limit);
   return {
     revision: index.revision,
-    children: children.map((child) => ({ ...child, countExact: true })),
+    children: children.map((child) => {
+      const chain = index.chainOf(child);
+      return { ...child, countExact: true, ...(chain === undefined ? {} : { chain }) };
+    }),
     ...page,
   };
 }

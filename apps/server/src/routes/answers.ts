@@ -5,9 +5,8 @@ import {
   type SourceAnswer,
   toBase64Url,
 } from "@etcdscope/contract";
-import type { FoundChild } from "@etcdscope/keyspace";
 import type { BuildProgress } from "../explorer/building.ts";
-import type { Level } from "../explorer/levels.ts";
+import type { Level, LevelChild } from "../explorer/levels.ts";
 import type { SourceStatus } from "../explorer/status.ts";
 import type { IndexCost } from "../explorer/weighing.ts";
 
@@ -44,18 +43,19 @@ function costAnswer({ keys, isWhole, bytes }: IndexCost): NonNullable<SourceAnsw
 }
 
 /** A page of children as the contract tells it. */
-export function childrenAnswer({ revision, children, total, next }: Level): ChildrenAnswer {
+export function childrenAnswer({ revision, children, total, before, next }: Level): ChildrenAnswer {
   return {
     revision: String(revision),
     children: children.map(childAnswer),
     total: total ?? null,
+    ...(before === undefined ? {} : { before }),
     next: next === undefined ? null : toBase64Url(next),
   };
 }
 
-function childAnswer(child: FoundChild): ChildAnswer {
+function childAnswer(child: LevelChild): ChildAnswer {
   const { key: name, keyb: nameb } = keyNameOf(child.name);
-  const { isKey, isPrefix, count, countExact } = child;
+  const { isKey, isPrefix, count, countExact, chain } = child;
   return {
     name,
     ...(nameb === undefined ? {} : { nameb }),
@@ -64,5 +64,6 @@ function childAnswer(child: FoundChild): ChildAnswer {
     isPrefix,
     count,
     countExact,
+    ...(chain !== undefined && { chain: keyNameOf(chain) }),
   };
 }

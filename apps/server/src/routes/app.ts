@@ -18,6 +18,7 @@ import { parseQuery, ruleBroken } from "./query.ts";
 import { relationsRoute } from "./relations.ts";
 import { logRequests } from "./request-log.ts";
 import { revealRoute } from "./reveal.ts";
+import { searchRoute } from "./search.ts";
 import { sourcesRoutes } from "./sources.ts";
 import { valueRoute } from "./value.ts";
 
@@ -62,6 +63,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   sourcesRoutes(app, parts);
   indexRoutes(app, parts);
   childrenRoute(app, parts);
+  searchRoute(app, parts);
   valueRoute(app, parts);
   bytesRoute(app, parts);
   clusterRoutes(app, parts);

@@ -17,7 +17,7 @@ afterEach(() => server.close());
 
 const children = async (
   prefix: string,
-  page?: { limit?: number; cursor?: string; rev?: string },
+  page?: Parameters<typeof urls.children>[2],
 ): Promise<ChildrenAnswer> => {
   const response = await server.get(urls.children("s", keyRefOf(bytesOf(prefix)), page));
   expect(response.statusCode, response.body).toBe(200);
@@ -52,6 +52,22 @@ describe("the children of a prefix", () => {
     expect(first).toMatchObject({ total: 2, children: [{ name: "api" }] });
     const second = await children("/registry/pods/default/", { limit: 1, cursor: first.next ?? "" });
     expect(second).toMatchObject({ total: 2, next: null, children: [{ name: "web" }] });
+  });
+
+  it("come from any place of a level, in both directions", async () => {
+    const source = sourceOf({});
+    for (let at = 0; at < 50; at++) source.put(bytesOf(`/many/${String(at).padStart(2, "0")}`), bytesOf(""));
+    server = await testApp(source);
+    await children("/many/");
+    const part = async (more: object): Promise<[string[], number | undefined, string | null]> => {
+      const { children: found, before, next } = await children("/many/", { limit: 4, ...more });
+      return [found.map(({ name }) => name), before, next];
+    };
+    const name = (text: string): string => Buffer.from(text).toString("base64url");
+    expect(await part({ around: name("30") })).toEqual([["28", "29", "30", "31"], 28, name("31")]);
+    expect(await part({ before: name("03") })).toEqual([["00", "01", "02"], 0, name("02")]);
+    expect(await part({ from: name("47x") })).toEqual([["48", "49"], 48, null]);
+    expect(await part({ from: name("10"), until: name("11") })).toEqual([["10", "11"], 10, null]);
   });
 
   it("carry their bytes where they are no text", async () => {
@@ -118,6 +134,9 @@ describe("a malformed request", () => {
     ["prefix=%ff", /not UTF-8/],
     ["prefix=%ED%A0%80", /not UTF-8/],
     ["cursor=%2F", /next/],
+    ["from=L2EvYg", /child's name/],
+    ["until=YQ", /needs from/],
+    ["from=YQ&cursor=YQ", /one of cursor/],
     ["key=a", /no parameter "key"/],
   ])("%s is answered with one clear sentence", async (query, message) => {
     server = await testApp(sourceOf({ a: "" }));

@@ -6,11 +6,13 @@ import {
   type SourceParameters,
   sourceParameters,
 } from "@etcdscope/contract";
+import type { LevelPart } from "@etcdscope/keyspace";
 import type { FastifyInstance } from "fastify";
+import { Refusal } from "../explorer/refusal.ts";
 import { untilGone } from "./aborted.ts";
 import { childrenAnswer } from "./answers.ts";
 import type { AppParts } from "./app.ts";
-import { cursorOf, prefixOf, revisionOf } from "./query.ts";
+import { cursorOf, nameOf, prefixOf, revisionOf } from "./query.ts";
 
 const deadline = 30_000;
 
@@ -23,6 +25,7 @@ export function childrenRoute(app: FastifyInstance, { explorer }: AppParts): voi
       const level = await explorer.source(params.id).level({
         prefix: prefixOf(query),
         cursor: cursorOf(query.cursor),
+        part: partOf(query),
         limit: query.limit ?? pageLimits.usual,
         revision: revisionOf(query),
         signal: untilGone(reply, deadline),
@@ -30,4 +33,14 @@ export function childrenRoute(app: FastifyInstance, { explorer }: AppParts): voi
       return childrenAnswer(level);
     },
   );
+}
+
+function partOf(query: ChildrenParameters): LevelPart | undefined {
+  const [from, until, before, around] = [query.from, query.until, query.before, query.around].map(nameOf);
+  const asked = [query.cursor, from, before, around].filter((one) => one !== undefined);
+  if (asked.length > 1) throw new Refusal("invalid_request", "Give one of cursor, from, before and around.");
+  if (until !== undefined && from === undefined) throw new Refusal("invalid_request", "until needs from.");
+  if (from !== undefined) return { from, until };
+  if (before !== undefined) return { before };
+  return around === undefined ? undefined : { around };
 }

@@ -44,6 +44,7 @@ describe("the API's description", () => {
     check("SourceAnswer", await json(urls.source("s")));
     for (const prefix of ["", "/a/"])
       check("ChildrenAnswer", await json(urls.children("s", { key: prefix }, { limit: 1 })));
+    check("SearchAnswer", await json(urls.search("s", "a")));
     for (const key of ["/a/service", "/a/damaged", "/a/json", "/registry/secrets/a/b", "plain"])
       check("ValueAnswer", await json(urls.value("s", { key })));
     check("RelationsAnswer", await json(urls.relations("s", { key: "/registry/pods/a/b" })));
@@ -104,7 +105,18 @@ describe("the API's description", () => {
     const names = paths["/api/v1/sources/{id}/children"].get.parameters.map(
       ({ name }: { name: string }) => name,
     );
-    expect(names).toEqual(["id", "prefix", "prefixb", "limit", "cursor", "rev"]);
+    expect(names).toEqual([
+      "id",
+      "prefix",
+      "prefixb",
+      "limit",
+      "cursor",
+      "from",
+      "until",
+      "before",
+      "around",
+      "rev",
+    ]);
     expect(paths["/api/v1/sources/{id}/value"].get.responses["410"].description).toBe("revision_compacted");
   });
 });

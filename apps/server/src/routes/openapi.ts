@@ -12,6 +12,7 @@ import {
   relationsParameters,
   revealBody,
   revealHeader,
+  searchParameters,
   valueParameters,
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
@@ -55,6 +56,12 @@ const operations: Readonly<Record<string, Operation>> = {
     parameters: childrenParameters,
     answer: "ChildrenAnswer",
     errors: [...reading, "too_large"],
+  },
+  "/api/v1/sources/{id}/search": {
+    summary: "Keys that a pattern finds, in byte order, with how many there are in all.",
+    parameters: searchParameters,
+    answer: "SearchAnswer",
+    errors: source,
   },
   "/api/v1/sources/{id}/value": {
     summary:

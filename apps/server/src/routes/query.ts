@@ -89,6 +89,15 @@ export function guessesOf(text: string | undefined): ReadonlyMap<number, WireGue
   return guesses;
 }
 
+/** The name of a child: no slash is in one, but at the beginning of those at the root. */
+export function nameOf(text: string | undefined): Uint8Array | undefined {
+  if (text === undefined) return undefined;
+  const bytes = fromBase64Url(text);
+  if (bytes === undefined || bytes.indexOf(0x2f, 1) !== -1)
+    throw new Refusal("invalid_request", "from, until, before and around take a child's name as base64url.");
+  return bytes;
+}
+
 const base64urlRule = (name: string): string => `${name} must be base64url without padding.`;
 const rules: Readonly<Record<string, string>> = {
   rev: "rev must be a revision: a decimal number from 1 to 9223372036854775807.",
@@ -96,7 +105,14 @@ const rules: Readonly<Record<string, string>> = {
   lease: "A lease is named by its id as a decimal number.",
   keyb: base64urlRule("keyb"),
   prefixb: base64urlRule("prefixb"),
+  from: base64urlRule("from"),
+  until: base64urlRule("until"),
+  before: base64urlRule("before"),
+  around: base64urlRule("around"),
   cursor: "cursor must be the `next` of an earlier answer.",
+  q: "q must be a pattern of 1 to 1000 characters.",
+  in: 'in can only be "keys".',
+  mode: "mode must be text, glob or regex.",
   since: "since must be the id of an earlier event.",
   fields: 'fields can only be "always".',
   text: 'text can only be "always".',
@@ -107,7 +123,8 @@ const rules: Readonly<Record<string, string>> = {
 /** A parameter that breaks its schema, in one sentence. */
 export function ruleBroken(errors: readonly FastifySchemaValidationError[]): Error {
   const [error] = errors;
-  const name = error?.instancePath.slice(1) ?? "";
+  const missing = error?.params["missingProperty"];
+  const name = typeof missing === "string" ? missing : (error?.instancePath.slice(1) ?? "");
   const extra = error?.params["additionalProperty"];
   const known = rules[name] ?? `The parameter "${name}" is not valid: ${error?.message ?? "unknown"}.`;
   return new Error(typeof extra === "string" ? `There is no parameter "${extra}" here.` : known);

@@ -8,6 +8,7 @@ import type {
   RelationsAnswer,
   RevealAnswer,
   RevealBody,
+  SearchAnswer,
   SourceAnswer,
   SourcesAnswer,
   SpanPair,
@@ -21,6 +22,8 @@ export interface ApiClient {
   /** Begins to build the index of a source, or stops it. */
   index(id: string, wish: IndexWish): Promise<SourceAnswer>;
   children(id: string, prefix: KeyRef, page: ChildrenPage, signal?: AbortSignal): Promise<ChildrenAnswer>;
+  /** Keys that a pattern finds. */
+  search(id: string, question: SearchQuestion, signal?: AbortSignal): Promise<SearchAnswer>;
   /** `whole`: with the document and the trees of a large value too. */
   value(id: string, key: KeyRef, at: ValueAt, signal?: AbortSignal): Promise<ValueAnswer>;
   cluster(id: string, signal?: AbortSignal): Promise<ClusterAnswer>;
@@ -36,6 +39,15 @@ export interface ApiClient {
 }
 
 export type IndexWish = "build" | "stop";
+
+export interface SearchQuestion {
+  readonly q: string;
+  readonly mode: "text" | "glob" | "regex";
+  /** Only keys that start so. */
+  readonly prefix: KeyRef;
+  readonly limit: number;
+  readonly cursor?: string;
+}
 
 export interface ValueAt {
   readonly rev: string | undefined;
@@ -59,9 +71,15 @@ export interface RelationsAt {
   readonly more?: { readonly relation: string; readonly cursor: string };
 }
 
-interface ChildrenPage {
-  readonly limit?: number;
+/** Which children of a level: from the beginning, behind a cursor, right before a name or around it. */
+export interface LevelPart {
   readonly cursor?: string;
+  readonly before?: string;
+  readonly around?: string;
+}
+
+interface ChildrenPage extends LevelPart {
+  readonly limit?: number;
 }
 
 /** `unreachable`: the etcdscope server itself did not answer, or not in its own words. */

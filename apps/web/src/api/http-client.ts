@@ -32,6 +32,7 @@ export function httpClient(fetch: Fetch): ApiClient {
     index: async (id, wish) =>
       readJson(await ask(urls.index(id), undefined, { method: wish === "build" ? "POST" : "DELETE" })),
     children: (id, prefix, page, signal) => json(urls.children(id, prefix, page), signal),
+    search: (id, { q, ...more }, signal) => json(urls.search(id, q, more), signal),
     cluster: (id, signal) => json(urls.cluster(id), signal),
     leases: (id, limit, signal) => json(urls.leases(id, limit), signal),
     leaseKeys: (id, lease, cursor, signal) =>

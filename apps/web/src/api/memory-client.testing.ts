@@ -12,6 +12,7 @@ import {
   type RelationsAnswer,
   type RevealAnswer,
   type RevealBody,
+  type SearchAnswer,
   type SourceAnswer,
   toBase64Url,
   type ValueAnswer,
@@ -22,7 +23,9 @@ import {
   type BytesAt,
   type FailureCode,
   type IndexWish,
+  type LevelPart,
   type RelationsAt,
+  type SearchQuestion,
   type ValueAt,
 } from "./client.ts";
 
@@ -107,22 +110,44 @@ export class MemoryClient implements ApiClient {
     return this.#describe();
   }
 
-  async children(
-    _id: string,
-    prefix: KeyRef,
-    page: { limit?: number; cursor?: string },
-  ): Promise<ChildrenAnswer> {
+  async children(_id: string, prefix: KeyRef, page: LevelPart & { limit?: number }): Promise<ChildrenAnswer> {
     const bytes = parseKeyRef(prefix) ?? new Uint8Array();
-    this.#answering(`children ${Buffer.from(bytes).toString("latin1")} ${page.cursor ?? ""}`.trim());
+    const asked = page.cursor ?? (page.around === undefined ? page.before && "before" : "around");
+    this.#answering(`children ${Buffer.from(bytes).toString("latin1")} ${asked ?? ""}`.trim());
     const sorted = [...this.#keys.values()].sort((a, b) => Buffer.compare(a.bytes, b.bytes));
     const all = childrenOf(sorted, bytes);
-    const from = Number(page.cursor ?? 0);
-    const to = from + (page.limit ?? 500);
+    const limit = page.limit ?? 500;
+    const { from, to } = rangeOf(all, page, limit);
     return {
       revision: String(this.revision),
-      children: all.slice(from, to),
+      children: all.slice(from, to).map((child) => withChain(child, sorted)),
       total: all.length,
+      ...(page.cursor === undefined && { before: from }),
       next: to < all.length ? String(to) : null,
+    };
+  }
+
+  /** Finds text as it stands; of a regular expression only the mistakes are known. */
+  async search(_id: string, { q, mode, prefix, limit, cursor }: SearchQuestion): Promise<SearchAnswer> {
+    const start = parseKeyRef(prefix) ?? new Uint8Array();
+    this.#answering(`search ${mode} ${q} ${cursor ?? ""}`.trim());
+    if (mode === "regex" && q.endsWith("("))
+      throw new ApiFailure("invalid_request", "The group is not closed", { position: q.length - 1 });
+    const sorted = [...this.#keys.values()].sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+    const under = sorted.filter(({ bytes }) => Buffer.from(bytes).subarray(0, start.length).equals(start));
+    const named = under.map(({ bytes }) => keyNameOf(bytes));
+    const fitting = named.filter(({ key }) => key.includes(q));
+    const from = Number(cursor ?? 0);
+    return {
+      revision: String(this.revision),
+      matches: fitting.slice(from, from + limit).map((name) => {
+        const at = name.key.indexOf(q);
+        return { ...name, ranges: [[at, at + q.length]] };
+      }),
+      total: fitting.length,
+      searched: named.length,
+      isWhole: this.state !== "indexing",
+      next: from + limit < fitting.length ? String(from + limit) : null,
     };
   }
 
@@ -312,4 +337,26 @@ function childrenOf(keys: readonly Stored[], prefix: Uint8Array): ChildAnswer[] 
       countExact: true,
     };
   });
+}
+
+/** The end of the prefixes with one child each, as the server tells it. */
+function withChain(child: ChildAnswer, keys: readonly Stored[]): ChildAnswer {
+  const bytes = parseKeyRef(child.keyb === undefined ? { key: child.key } : { keyb: child.keyb });
+  if (bytes === undefined || child.isKey) return child;
+  const [only, ...others] = childrenOf(keys, Uint8Array.of(...bytes, slash));
+  if (only === undefined || others.length > 0 || only.isKey) return child;
+  const { chain = only.keyb === undefined ? { key: only.key } : { key: only.key, keyb: only.keyb } } =
+    withChain(only, keys);
+  return { ...child, chain };
+}
+
+/** Which of a level's children a page has. */
+function rangeOf(all: readonly ChildAnswer[], { cursor, before, around }: LevelPart, limit: number) {
+  const placeOf = (name: string): number => {
+    const place = all.findIndex((child) => toBase64Url(utf8.encode(child.name)) === name);
+    return place === -1 ? all.length : place;
+  };
+  if (before !== undefined) return { from: Math.max(0, placeOf(before) - limit), to: placeOf(before) };
+  const from = around === undefined ? Number(cursor ?? 0) : Math.max(0, placeOf(around) - limit / 2);
+  return { from, to: Math.min(all.length, from + limit) };
 }

@@ -1,13 +1,15 @@
 import {
+  type ChildrenAnswer,
   errorTable,
   type KeyRef,
   type RevealBody,
   type SpanPair,
+  toBase64Url,
   type ValueAnswer,
 } from "@etcdscope/contract";
 import { infiniteQueryOptions, mutationOptions, QueryClient, queryOptions } from "@tanstack/react-query";
-import { refId } from "../links/key-ref.ts";
-import { type ApiClient, ApiFailure, type IndexWish } from "./client.ts";
+import { nameBytes, refId } from "../links/key-ref.ts";
+import { type ApiClient, ApiFailure, type IndexWish, type LevelPart, type SearchQuestion } from "./client.ts";
 import { clusterQueries } from "./cluster-queries.ts";
 import { relationQueries } from "./relation-queries.ts";
 
@@ -61,11 +63,21 @@ export function makeQueries(api: ApiClient) {
       }),
     index: (source: string, wish: IndexWish) =>
       mutationOptions({ mutationFn: () => api.index(source, wish) }),
-    children: (source: string, prefix: KeyRef) =>
+    /** `around`: the name of a child that the first page is to have in it. */
+    children: (source: string, prefix: KeyRef, around?: string) =>
       infiniteQueryOptions({
-        queryKey: [...cacheKeys.newest(source), "children", refId(prefix)],
+        queryKey: levelKey(source, prefix, around),
         queryFn: ({ signal, pageParam }) =>
-          api.children(source, prefix, { limit: childrenPageSize, ...cursorOf(pageParam) }, signal),
+          api.children(source, prefix, { limit: childrenPageSize, ...pageParam }, signal),
+        initialPageParam: firstPart(around),
+        getNextPageParam: nextPart,
+        getPreviousPageParam: previousPart,
+      }),
+    search: (source: string, q: string, mode: SearchQuestion["mode"], prefix: KeyRef) =>
+      infiniteQueryOptions({
+        queryKey: [...cacheKeys.newest(source), "search", refId(prefix), mode, q],
+        queryFn: ({ signal, pageParam }) =>
+          api.search(source, { q, mode, prefix, limit: childrenPageSize, ...cursorOf(pageParam) }, signal),
         initialPageParam: "",
         getNextPageParam: (page) => page.next,
       }),
@@ -149,6 +161,20 @@ function versionQueries(api: ApiClient) {
         gcTime: 60_000,
       }),
   };
+}
+
+function levelKey(source: string, prefix: KeyRef, around: string | undefined) {
+  const key = [...cacheKeys.newest(source), "children", refId(prefix)] as const;
+  return around === undefined ? key : ([...key, around] as const);
+}
+
+const firstPart = (around: string | undefined): LevelPart => (around === undefined ? {} : { around });
+
+const nextPart = ({ next }: ChildrenAnswer): LevelPart | null => (next === null ? null : { cursor: next });
+
+function previousPart({ before = 0, children: [first] }: ChildrenAnswer): LevelPart | null {
+  if (before === 0 || first === undefined) return null;
+  return { before: toBase64Url(nameBytes(first.name, first.nameb)) };
 }
 
 /** The version of a key and its layer whose bytes are asked for. */

@@ -4,8 +4,10 @@ import {
   createRouter,
   Outlet,
   type RouterHistory,
+  retainSearchParams,
 } from "@tanstack/react-router";
 import { failureOf } from "../api/client.ts";
+import { filterNames, parseFilterSearch } from "../links/filter-search.ts";
 import { parseSearch, stringifySearch } from "../links/search.ts";
 import { parseClusterSearch, parseKeySearch, parsePrefixSearch } from "../links/view-state.ts";
 import { Crashed } from "../ui/boundary.tsx";
@@ -20,6 +22,8 @@ const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", comp
 const sourceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/s/$source",
+  validateSearch: parseFilterSearch,
+  search: { middlewares: [retainSearchParams([...filterNames])] },
   component: SourceRoute,
 });
 

@@ -53,6 +53,18 @@ const spoken: Readonly<Record<string, string>> = {
   controllers: "replicationcontrollers",
 };
 
+/** Names in kubectl's commands, where the path says another that is no hint worth showing. */
+const alsoSpoken: Readonly<Record<string, string>> = {
+  "services/endpoints": "endpoints",
+  ingress: "ingresses",
+  podsecuritypolicy: "podsecuritypolicies",
+};
+
+/** A resource as Kubernetes' users know it. */
+export function spokenNameOf(resource: string): string {
+  return spoken[resource] ?? alsoSpoken[resource] ?? resource;
+}
+
 /** Notes that are sentences, by key of the messages. */
 const notes = {
   "ranges/serviceips": "serviceIps",

@@ -1,4 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
+import { keyHref, prefixHref } from "../links/href.ts";
 import { keyTarget, prefixTarget } from "../links/targets.ts";
 import type { ChildRow } from "./rows.ts";
 import type { TreeState } from "./use-tree.ts";
@@ -6,6 +7,8 @@ import type { TreeState } from "./use-tree.ts";
 /** What can be done with the row at an index. */
 export interface Actions {
   readonly open: (at: number) => void;
+  /** In a tab of its own, so that both can be seen. */
+  readonly "open-beside": (at: number) => void;
   readonly expand: (at: number) => void;
   readonly collapse: (at: number) => void;
   readonly toggle: (at: number) => void;
@@ -22,28 +25,40 @@ export function useActions(source: string, tree: TreeState, openId: string | und
   };
   const setAt = (at: number, open: boolean): void => {
     const prefix = childAt(at)?.prefix;
-    if (prefix !== undefined) setOpen([prefix], open);
+    const above = childAt(at)?.above ?? [];
+    if (prefix !== undefined) setOpen([...above.map((part) => part.prefix), prefix], open);
   };
-  const openChild = ({ child, ref, prefix, id, open }: ChildRow): void => {
+  const openChild = (row: ChildRow, at: number): void => {
+    const { child, ref, prefix, id, open } = row;
     if (child.isKey) void navigate(keyTarget(source, ref));
     else if (prefix !== undefined) {
       // The page is there already: the same press folds the row, as it unfolded it.
-      setOpen([prefix], !(open && id === openId));
+      setAt(at, !(open && id === openId));
       void navigate(prefixTarget(source, prefix));
     }
   };
   return {
     open: (at) => {
       const row = rows.list[at];
-      if (row?.kind === "child") openChild(row);
+      if (row?.kind === "child") openChild(row, at);
       if (row?.kind === "more") tree.loadMore(row.levelId);
+      if (row?.kind === "previous") tree.loadPrevious(row.levelId);
       if (row?.kind === "failed") tree.retry(row.levelId);
+    },
+    "open-beside": (at) => {
+      const row = childAt(at);
+      if (row !== undefined) window.open(hrefOf(source, row), "_blank", "noopener");
     },
     expand: (at) => setAt(at, true),
     collapse: (at) => setAt(at, false),
     toggle: (at) => setAt(at, childAt(at)?.open === false),
     "expand-siblings": (at) => setOpen(siblingPrefixes(tree, at), true),
   };
+}
+
+/** The address of a row's page. */
+function hrefOf(source: string, { child, ref, prefix }: ChildRow): string {
+  return child.isKey || prefix === undefined ? keyHref(source, ref) : prefixHref(source, prefix);
 }
 
 /** Opening thousands at once would ask thousands of questions; the next press opens the next ones. */

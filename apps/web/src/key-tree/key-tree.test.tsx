@@ -1,8 +1,11 @@
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MemoryClient } from "../api/memory-client.testing.ts";
 import { furnish, openApp } from "../app/app.testing.ts";
+
+// A busy machine is no failure.
+vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(() => {
   localStorage.clear();
@@ -14,6 +17,7 @@ const cluster = (): MemoryClient =>
   new MemoryClient()
     .put("/registry/pods/shop/web", "{}")
     .put("/registry/pods/shop/db", "{}")
+    .put("/registry/pods/test/job", "{}")
     .put("/registry/minions/node-1", "{}")
     .put("/app/", "1")
     .put("/app//double", "2")
@@ -44,6 +48,7 @@ describe("the key tree", () => {
       "3 shop",
       "4 db",
       "4 web",
+      "3 test",
       "1 compact_rev_key",
     ]);
     await waitFor(() => expect(active()).toBe("web"));
@@ -103,11 +108,28 @@ describe("the key tree", () => {
     await waitFor(() => expect(client.asked).toContain("children /many/ 500"));
   });
 
-  it("finds the row of a key far beyond the first page", async () => {
+  it("finds the row of a key far beyond the first page, and goes on in both directions from there", async () => {
+    const user = userEvent.setup();
     const client = new MemoryClient();
-    for (let at = 0; at < 1200; at++) client.put(`/many/${String(at).padStart(4, "0")}`);
-    openApp(client, "/s/memory/key?key=/many/1100");
-    await waitFor(() => expect(client.asked).toContain("children /many/ 1000"));
+    for (let at = 0; at < 2400; at++) client.put(`/many/${String(at).padStart(4, "0")}`);
+    openApp(client, "/s/memory/key?key=/many/1500");
+    await screen.findByText("Load 500 of 1,250 before these");
+    const first = screen.getByTitle("/many/1250").closest("[role=treeitem]");
+    expect([first?.ariaPosInSet, first?.ariaSetSize]).toEqual(["1251", "2400"]);
+    screen.getByRole("tree").focus();
+    await user.keyboard("{Home}{ArrowDown}{Enter}");
+    await waitFor(() => expect(client.asked).toContain("children /many/ before"));
+    await user.keyboard("{End}{Enter}");
+    await waitFor(() => expect(client.asked).toContain("children /many/ 1750"));
+  });
+
+  it("looks once for a key that is not there", async () => {
+    const client = new MemoryClient();
+    for (let at = 0; at < 620; at++) client.put(`/many/${String(at).padStart(4, "0")}`);
+    openApp(client, "/s/memory/key?key=/many/nope");
+    await waitFor(() => expect(client.asked).toContain("children /many/ around"));
+    await screen.findByText("This key does not exist");
+    expect(client.asked.filter((question) => question === "children /many/ around")).toHaveLength(1);
   });
 
   it("says what failed in the row's place and asks again when told to", async () => {

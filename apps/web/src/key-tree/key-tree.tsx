@@ -1,107 +1,69 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { isStale, useSourceStatus } from "../api/source-status.ts";
-import { refId } from "../links/key-ref.ts";
+import { useCallback, useMemo, useRef } from "react";
 import type { OpenRef } from "../links/open-ref.ts";
-import { useActions } from "./actions.ts";
+import { FilterBox } from "./filter-box.tsx";
 import { useHints } from "./hint-switch.ts";
-import { rowRefOf, useReveal } from "./reveal.ts";
-import { RowMenu } from "./row-menu.tsx";
+import type { Row } from "./rows.ts";
 import { TreeHead } from "./tree-head.tsx";
-import { TreeRow } from "./tree-row.tsx";
-import { useActiveRow } from "./use-active-row.ts";
+import { TreeList } from "./tree-list.tsx";
+import { useFilter } from "./use-filter.ts";
+import { useFilteredTree } from "./use-filtered-tree.ts";
+import { useMatches } from "./use-matches.ts";
 import { useTree } from "./use-tree.ts";
-import { useTreeKeys } from "./use-tree-keys.ts";
 import "./key-tree.css";
-
-const rowHeight = 26;
 
 interface KeyTreeProps {
   readonly source: string;
   readonly openRef: OpenRef | undefined;
 }
 
-/** Every key of a source as a tree; only the rows on the screen exist. */
+/** Every key of a source as a tree, or those that the filter finds. */
 export function KeyTree({ source, openRef }: KeyTreeProps) {
-  const { t } = useTranslation();
-  const status = useSourceStatus(source);
-  const tree = useTree(source);
-  const rows = tree.rows.list;
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useRowVirtualizer(rows, scroller);
-  const { active, setActive } = useActiveRow(tree.rows);
-  const go = useCallback(
-    (index: number) => {
-      const row = rows[index];
-      if (row === undefined) return;
-      setActive(row.id, index);
-      virtualizer.scrollToIndex(index, { align: "auto" });
-    },
-    [rows, setActive, virtualizer],
-  );
-  const show = useCallback(
-    (index: number) => {
-      setActive(rows[index]?.id ?? "", index);
-      if (!isInSight(scroller.current, index)) virtualizer.scrollToIndex(index, { align: "center" });
-    },
-    [rows, setActive, virtualizer],
-  );
-  useReveal(tree, openRef, show);
-  const [menuAt, setMenuAt] = useState<number | undefined>();
+  const whole = useTree(source);
+  const { filter, change } = useFilter();
+  const matches = useMatches(source, filter);
+  const filtered = useFilteredTree(matches);
+  const isFiltered = filter.text !== "";
+  const tree = isFiltered ? filtered : whole;
   const hints = useHints();
-  const openId = openRef === undefined ? undefined : refId(rowRefOf(openRef));
-  const actions = useActions(source, tree, openId);
-  const page = (): number => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-  const onKeyDown = useTreeKeys({ rows, active, page, go, actions, onMenu: setMenuAt });
+  const box = useRef<HTMLInputElement>(null);
+  const treeRef = useRef<HTMLDivElement>(null);
+  const toTree = useCallback(() => treeRef.current?.focus(), []);
+  const onFindUnder = useCallback(
+    (row: Row) => {
+      if (row.kind === "child" && row.prefix !== undefined) change({ prefix: row.prefix });
+      box.current?.focus();
+    },
+    [change],
+  );
+  const onEscape = useCallback(() => {
+    change({ text: "" });
+    box.current?.focus();
+  }, [change]);
+  const first = useMemo(() => (isFiltered ? firstFound(filtered.rows.list) : 0), [isFiltered, filtered]);
   return (
     <>
       <TreeHead hints={hints} onCollapseAll={tree.closeAll} />
-      <div ref={scroller} className="tree-scroll" data-stale={isStale(status)}>
-        <div
-          className="tree"
-          role="tree"
-          aria-label={t("tree.label", { name: status.source?.name ?? source })}
-          aria-activedescendant={rows.length === 0 ? undefined : `tree-${active}`}
-          tabIndex={0}
-          data-region-focus
-          style={{ height: virtualizer.getTotalSize() }}
-          onKeyDown={onKeyDown}
-        >
-          {virtualizer.getVirtualItems().flatMap(({ index, start, key }) => {
-            const row = rows[index];
-            if (row === undefined) return [];
-            const place = { row, index, top: start, active: index === active, selected: row.id === openId };
-            const events = { actions, onActivate: go, onMenu: setMenuAt };
-            return <TreeRow key={key} {...place} {...events} hints={hints.shown} source={source} />;
-          })}
-        </div>
-        <RowMenu
-          source={source}
-          row={menuAt === undefined ? undefined : rows[menuAt]}
-          top={(menuAt ?? 0) * rowHeight}
-          onClose={() => setMenuAt(undefined)}
-        />
-      </div>
+      <FilterBox filter={filter} change={change} matches={matches} inputRef={box} onDown={toTree} />
+      <TreeList
+        key={isFiltered ? "found" : "whole"}
+        source={source}
+        tree={tree}
+        openRef={openRef}
+        isRevealing={!isFiltered}
+        first={first}
+        hints={hints.shown}
+        treeRef={treeRef}
+        onFindUnder={onFindUnder}
+        onEscape={isFiltered ? onEscape : undefined}
+      />
     </>
   );
 }
 
-function isInSight(scroller: HTMLElement | null, index: number): boolean {
-  if (scroller === null) return false;
-  const top = index * rowHeight - scroller.scrollTop;
-  return top >= 0 && top + rowHeight <= scroller.clientHeight;
-}
-
-function useRowVirtualizer(
-  rows: readonly { readonly id: string }[],
-  scroller: { readonly current: HTMLDivElement | null },
-) {
-  return useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    getItemKey: (index) => rows[index]?.id ?? index,
-  });
+/** The first key that fits: what stands above it is only its way. */
+function firstFound(rows: readonly Row[]): number {
+  return Math.max(
+    0,
+    rows.findIndex((row) => row.kind === "child" && row.child.isKey),
+  );
 }

@@ -4,7 +4,7 @@ import type { Row } from "./rows.ts";
 export type Intent =
   | { readonly do: "go"; readonly to: number }
   | {
-      readonly do: "expand" | "collapse" | "toggle" | "open" | "menu" | "expand-siblings";
+      readonly do: "expand" | "collapse" | "toggle" | "open" | "open-beside" | "menu" | "expand-siblings";
       readonly at: number;
     }
   | { readonly do: "nothing" };
@@ -12,12 +12,14 @@ export type Intent =
 export interface Press {
   readonly key: string;
   readonly shiftKey: boolean;
+  readonly altKey: boolean;
 }
 
 const nothing: Intent = { do: "nothing" };
 
 /** The tree's keys, after the ARIA authoring practices; `undefined` for a key that is not one of them. */
 export function intentOf(press: Press, rows: readonly Row[], at: number, page: number): Intent | undefined {
+  if (press.altKey) return press.key === "Enter" ? { do: "open-beside", at } : undefined;
   const go = (to: number): Intent => ({ do: "go", to: Math.min(rows.length - 1, Math.max(0, to)) });
   switch (press.key) {
     case "ArrowDown":

@@ -16,6 +16,7 @@ interface Watched {
   readonly prefix: KeyRef;
   readonly result: () => LevelResult;
   readonly loadMore: () => void;
+  readonly loadPrevious: () => void;
   readonly retry: () => void;
   readonly stop: () => void;
 }
@@ -26,7 +27,7 @@ interface Watched {
  */
 export class LevelStore {
   readonly #client: QueryClient;
-  readonly #ask: (prefix: KeyRef) => ReturnType<Queries["children"]>;
+  readonly #ask: (prefix: KeyRef, around?: string) => ReturnType<Queries["children"]>;
   readonly #watched = new Map<string, Watched>();
   readonly #listeners = new Set<() => void>();
   readonly #flat = new WeakMap<Pages, readonly ChildAnswer[]>();
@@ -34,7 +35,10 @@ export class LevelStore {
   #telling = false;
   #toldAt = Number.NEGATIVE_INFINITY;
 
-  constructor(client: QueryClient, ask: (prefix: KeyRef) => ReturnType<Queries["children"]>) {
+  constructor(
+    client: QueryClient,
+    ask: (prefix: KeyRef, around?: string) => ReturnType<Queries["children"]>,
+  ) {
     this.#client = client;
     this.#ask = ask;
   }
@@ -60,15 +64,27 @@ export class LevelStore {
 
   readonly loadMore = (id: string): void => this.#watched.get(id)?.loadMore();
 
+  readonly loadPrevious = (id: string): void => this.#watched.get(id)?.loadPrevious();
+
+  /** Begins a level anew around the child of this name. */
+  readonly lookAround = (id: string, name: string): void => {
+    const level = this.#watched.get(id);
+    if (level === undefined) return;
+    level.stop();
+    this.#start(id, level.prefix, name);
+    this.#changed();
+  };
+
   readonly retry = (id: string): void => this.#watched.get(id)?.retry();
 
-  #start(id: string, prefix: KeyRef): void {
-    const observer = new InfiniteQueryObserver(this.#client, this.#ask(prefix));
+  #start(id: string, prefix: KeyRef, around?: string): void {
+    const observer = new InfiniteQueryObserver(this.#client, this.#ask(prefix, around));
     const stop = observer.subscribe(() => this.#changed());
     this.#watched.set(id, {
       prefix,
       result: () => observer.getCurrentResult(),
       loadMore: () => void observer.fetchNextPage({ cancelRefetch: false }),
+      loadPrevious: () => void observer.fetchPreviousPage({ cancelRefetch: false }),
       retry: () => void observer.refetch(),
       stop,
     });

@@ -6,6 +6,10 @@ import { type ApiFailure, failureOf } from "../api/client.ts";
 export interface Level {
   readonly prefix: KeyRef;
   readonly children: readonly ChildAnswer[];
+  /** Children that stand before the first of these. */
+  readonly before: number;
+  readonly hasPrevious: boolean;
+  readonly loadingPrevious: boolean;
   /** Direct children in all; null when not known. */
   readonly total: number | null;
   readonly hasMore: boolean;
@@ -24,6 +28,9 @@ export function levelOf(prefix: KeyRef, result: LevelResult, children: readonly 
   return {
     prefix,
     children,
+    before: result.data?.pages[0]?.before ?? 0,
+    hasPrevious: result.hasPreviousPage,
+    loadingPrevious: result.isFetchingPreviousPage,
     total: last?.total ?? null,
     hasMore: result.hasNextPage,
     loadingMore: result.isFetchingNextPage,

@@ -1,6 +1,6 @@
-import type { KeyRef } from "@etcdscope/contract";
+import { type KeyRef, toBase64Url } from "@etcdscope/contract";
 import { useEffect, useRef } from "react";
-import { keyAbove, pathSteps, refId } from "../links/key-ref.ts";
+import { keyAbove, pathSteps, refId, rootPrefix } from "../links/key-ref.ts";
 import type { OpenRef } from "../links/open-ref.ts";
 import type { Rows } from "./rows.ts";
 import type { TreeState } from "./use-tree.ts";
@@ -17,22 +17,21 @@ function prefixesToOpen(open: OpenRef): readonly KeyRef[] {
   return open.kind === "prefix" ? [...above, open.ref] : above;
 }
 
-/** How many rows are loaded in search of one; a key further down is opened without its row. */
-const mostRows = 10_000;
-
 /**
  * Opens the tree down to what the address names and calls `onFound` with its row, once per address.
- * A row beyond the loaded pages has its level loaded on, page by page.
+ * A row beyond the loaded pages has its level begun anew around it.
  */
 export function useReveal(
   tree: TreeState,
   open: OpenRef | undefined,
   onFound: (index: number) => void,
 ): void {
-  const { rows, setOpen, loadMore } = tree;
+  const { rows, setOpen, lookAround } = tree;
   const sought = useRef<OpenRef | undefined>(undefined);
+  const looked = useRef(new Set<string>());
   useEffect(() => {
     sought.current = open;
+    looked.current = new Set();
     if (open !== undefined) setOpen(prefixesToOpen(open), true);
   }, [open, setOpen]);
   useEffect(() => {
@@ -43,21 +42,31 @@ export function useReveal(
       onFound(found);
       return;
     }
-    const next = levelToLoad(rows, sought.current);
-    if (next !== undefined) loadMore(next);
-  }, [rows, loadMore, onFound]);
+    const next = placeToLook(rows, sought.current);
+    // A key that is not there is not found around its place either.
+    if (next === undefined || looked.current.has(next.levelId)) return;
+    looked.current.add(next.levelId);
+    lookAround(next.levelId, next.name);
+  }, [rows, lookAround, onFound]);
 }
 
-/** The deepest level on the way that is there, lacks the next step and has more to load. */
-function levelToLoad(rows: Rows, open: OpenRef): string | undefined {
-  const ways = [{ key: "" } as KeyRef, ...prefixesToOpen(open)].map(refId);
-  const notes = rows.list.filter((row) => row.kind === "more" && ways.includes(row.levelId));
-  const deepest = notes.reduce<(typeof notes)[number] | undefined>(
-    (best, row) => (best === undefined || row.depth > best.depth ? row : best),
-    undefined,
+interface LevelPlace {
+  readonly levelId: string;
+  /** Of the child to look for, base64url. */
+  readonly name: string;
+}
+
+/** The deepest level on the way that is there only in part, and the child on the way in it. */
+function placeToLook(rows: Rows, open: OpenRef): LevelPlace | undefined {
+  const partly = new Set(
+    rows.list.flatMap((row) => (row.kind === "more" || row.kind === "previous" ? [row.levelId] : [])),
   );
-  if (deepest === undefined || deepest.kind === "child") return undefined;
-  const { level, levelId } = deepest;
-  const further = level !== undefined && !level.loadingMore && level.children.length < mostRows;
-  return further ? levelId : undefined;
+  const steps = pathSteps(rowRefOf(open));
+  const levels = [rootPrefix, ...steps.map((step) => step.prefix)].map(refId);
+  const at = steps.findLastIndex((_, index) => partly.has(levels[index] ?? ""));
+  const step = steps[at];
+  const levelId = levels[at];
+  if (step === undefined || levelId === undefined || rows.indexOf(refId(step.key)) !== undefined)
+    return undefined;
+  return { levelId, name: toBase64Url(step.name) };
 }

@@ -1,5 +1,7 @@
 import type { ChildAnswer, KeyRef } from "@etcdscope/contract";
-import { prefixUnder, refId, refOf, rootPrefix } from "../links/key-ref.ts";
+import type { ApiFailure } from "../api/client.ts";
+import { prefixUnder, refId, rootPrefix } from "../links/key-ref.ts";
+import { type ChainPart, chainOf } from "./chain.ts";
 import type { Level } from "./level.ts";
 import type { Levels } from "./level-store.ts";
 
@@ -14,28 +16,40 @@ interface Placed {
   readonly parent: number;
 }
 
+/** A part of a name that the filter found, in UTF-16 units. */
+export type Mark = readonly [start: number, end: number];
+
 export interface ChildRow extends Placed {
   readonly kind: "child";
   readonly child: ChildAnswer;
   readonly ref: KeyRef;
+  /** Prefixes that have this row's child as their only one, and no row of their own. */
+  readonly above: readonly ChainPart[];
   /** What it opens into; absent for a key with nothing below. */
   readonly prefix: KeyRef | undefined;
   readonly open: boolean;
   readonly busy: boolean;
+  readonly marks?: readonly Mark[];
 }
 
-/** A row that says something of the level it closes. */
+/** A row that says something of the level that it opens or closes. */
 export interface NoteRow extends Placed {
-  readonly kind: "more" | "failed" | "pending" | "empty";
-  readonly level: Level | undefined;
+  readonly kind: "previous" | "more" | "failed" | "pending" | "empty";
+  /** What is missing or lacking: children of a prefix, or keys that fit a filter. */
+  readonly of: "children" | "matches";
   readonly levelId: string;
+  readonly loaded: number;
+  /** Null when not known. */
+  readonly total: number | null;
+  readonly loadingMore: boolean;
+  readonly failure: ApiFailure | undefined;
 }
 
 export type Row = ChildRow | NoteRow;
 
 export interface Rows {
   readonly list: readonly Row[];
-  /** Where a row stands; made when it is first asked for, because most changes never ask. */
+  /** Where a row stands, also one that is folded into another; made when it is first asked for. */
   readonly indexOf: (id: string) => number | undefined;
   /** The prefixes whose children are on the screen, known or not. */
   readonly wanted: ReadonlyMap<string, KeyRef>;
@@ -54,22 +68,43 @@ export function rowsOf(levels: Levels, open: OpenPrefixes): Rows {
     wanted.set(levelId, prefix);
     const level = levels.get(levelId);
     const setSize = level?.total ?? -1;
+    const before = level?.before ?? 0;
+    const addNote = (kind: NoteRow["kind"], position: number): void => {
+      list.push({
+        ...noteOf(kind, level),
+        levelId,
+        id: `${kind} ${levelId}`,
+        depth,
+        parent,
+        position,
+        setSize,
+      });
+    };
+    if (level?.hasPrevious === true) addNote("previous", before);
     level?.children.forEach((child, at) => {
-      addChild(child, { depth, parent, position: at + 1, setSize });
+      addChild(child, { depth, parent, position: before + at + 1, setSize });
     });
-    const kind = noteOf(level);
-    if (kind === undefined) return;
-    const position = (level?.children.length ?? 0) + 1;
-    list.push({ kind, id: `${kind} ${levelId}`, depth, parent, position, setSize, level, levelId });
+    const kind = noteKind(level);
+    if (kind !== undefined) addNote(kind, before + (level?.children.length ?? 0) + 1);
   };
 
   const addChild = (child: ChildAnswer, place: Omit<Placed, "id">): void => {
-    const ref = refOf(child);
+    const { ref, above } = chainOf(child);
     const prefix = child.isPrefix ? prefixUnder(ref) : undefined;
     const isOpen = prefix !== undefined && open.has(refId(prefix));
     const busy = isOpen && (levels.get(refId(prefix))?.pending ?? true);
-    const index =
-      list.push({ kind: "child", id: refId(ref), ...place, child, ref, prefix, open: isOpen, busy }) - 1;
+    const row: ChildRow = {
+      kind: "child",
+      id: refId(ref),
+      ...place,
+      child,
+      ref,
+      above,
+      prefix,
+      open: isOpen,
+      busy,
+    };
+    const index = list.push(row) - 1;
     if (isOpen) addLevel(prefix, place.depth + 1, index);
   };
 
@@ -77,15 +112,36 @@ export function rowsOf(levels: Levels, open: OpenPrefixes): Rows {
   return { list, wanted, indexOf: indexOf(list) };
 }
 
-function indexOf(list: readonly Row[]): Rows["indexOf"] {
+/** Where rows stand, by identity; of a folded row also by those of the prefixes above. */
+export function indexOf(list: readonly Row[]): Rows["indexOf"] {
   let known: Map<string, number> | undefined;
   return (id) => {
-    known ??= new Map(list.map((row, index) => [row.id, index]));
+    known ??= new Map(list.flatMap((row, index) => idsOf(row).map((one) => [one, index] as const)));
     return known.get(id);
   };
 }
 
-function noteOf(level: Level | undefined): NoteRow["kind"] | undefined {
+/** The row's own identity, and those of the prefixes that are folded into it. */
+export function idsOf(row: Row): readonly string[] {
+  return row.kind === "child" && row.above.length > 0 ? [row.id, ...row.above.map(({ id }) => id)] : [row.id];
+}
+
+type Note = Pick<NoteRow, "kind" | "of" | "loaded" | "total" | "loadingMore" | "failure">;
+
+function noteOf(kind: NoteRow["kind"], level: Level | undefined): Note {
+  const isBefore = kind === "previous";
+  return {
+    kind,
+    of: "children",
+    // What is left lies on one side of what is loaded.
+    loaded: isBefore ? 0 : (level?.before ?? 0) + (level?.children.length ?? 0),
+    total: isBefore ? (level?.before ?? null) : (level?.total ?? null),
+    loadingMore: (isBefore ? level?.loadingPrevious : level?.loadingMore) ?? false,
+    failure: level?.failure,
+  };
+}
+
+function noteKind(level: Level | undefined): NoteRow["kind"] | undefined {
   if (level === undefined || level.pending) return "pending";
   if (level.failure !== undefined) return "failed";
   if (level.hasMore) return "more";

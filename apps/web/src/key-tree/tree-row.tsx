@@ -12,6 +12,10 @@ interface TreeRowProps {
   readonly top: number;
   readonly active: boolean;
   readonly selected: boolean;
+  /** When it changed, if a moment ago. */
+  readonly changedAt: number | undefined;
+  /** Changes a second below it, where they are many. */
+  readonly rate: number | undefined;
   readonly hints: boolean;
   readonly source: string;
   readonly actions: Actions;
@@ -43,6 +47,8 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
       role="treeitem"
       data-kind={row.kind}
       data-active={active}
+      // Another name begins the glow anew.
+      data-glow={props.changedAt === undefined ? undefined : props.changedAt % 2 === 0 ? "even" : "odd"}
       aria-level={row.depth}
       aria-posinset={row.position}
       aria-setsize={row.setSize}
@@ -56,7 +62,7 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
       {child === undefined ? (
         row.kind !== "child" && <NoteContent row={row} />
       ) : (
-        <ChildContent row={child} source={props.source} hints={props.hints} />
+        <ChildContent row={child} source={props.source} hints={props.hints} rate={props.rate} />
       )}
       {child !== undefined && <MenuButton {...props} />}
     </div>

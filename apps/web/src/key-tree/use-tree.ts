@@ -12,6 +12,9 @@ export interface TreeState {
   readonly setOpen: (prefixes: readonly KeyRef[], open: boolean) => void;
   readonly closeAll: () => void;
   readonly loadMore: (levelId: string) => void;
+  readonly loadPrevious: (levelId: string) => void;
+  /** Begins a level anew around the child of this name, base64url. */
+  readonly lookAround: (levelId: string, name: string) => void;
   readonly retry: (levelId: string) => void;
 }
 
@@ -21,7 +24,9 @@ const none: ReadonlySet<string> = new Set();
 export function useTree(source: string): TreeState {
   const queries = useQueryFactory();
   const client = useQueryClient();
-  const [store] = useState(() => new LevelStore(client, (prefix) => queries.children(source, prefix)));
+  const [store] = useState(
+    () => new LevelStore(client, (prefix, around) => queries.children(source, prefix, around)),
+  );
   const levels = useSyncExternalStore(store.subscribe, store.levels);
   const [open, setOpenIds] = useState(none);
   const rows = useMemo(() => rowsOf(levels, open), [levels, open]);
@@ -31,11 +36,16 @@ export function useTree(source: string): TreeState {
     setOpenIds((before) => changed(before, prefixes.map(refId), open));
   }, []);
   const closeAll = useCallback(() => setOpenIds(none), []);
-  return { rows, setOpen, closeAll, loadMore: store.loadMore, retry: store.retry };
+  const { loadMore, loadPrevious, lookAround, retry } = store;
+  return { rows, setOpen, closeAll, loadMore, loadPrevious, lookAround, retry };
 }
 
 /** The very same set where nothing changes, so that nothing is drawn anew. */
-function changed(before: ReadonlySet<string>, ids: readonly string[], open: boolean): ReadonlySet<string> {
+export function changed(
+  before: ReadonlySet<string>,
+  ids: readonly string[],
+  open: boolean,
+): ReadonlySet<string> {
   if (ids.every((id) => before.has(id) === open)) return before;
   const after = new Set(before);
   for (const id of ids) {

@@ -3,12 +3,16 @@ import type { Query, QueryClient } from "@tanstack/react-query";
 import { cacheKeys } from "../api/queries.ts";
 import { refBytes, refId, refOf } from "../links/key-ref.ts";
 
+/** A search goes over all keys: where they keep changing it is not asked for more often. */
+const searchPauseMs = 2000;
+
 /** Brings what was read of a source's newest state up to a revision, and asks for nothing that is there already. */
 export class Renewal {
   readonly #client: QueryClient;
   readonly #source: string;
   /** What is being read now may be too old: the revision that it must have when it comes. */
   readonly #wanted = new Map<Query, bigint>();
+  readonly #delayed = new Set<Query>();
 
   constructor(client: QueryClient, source: string) {
     this.#client = client;
@@ -54,7 +58,17 @@ export class Renewal {
   #askIfOlder(query: Query, revision: bigint): void {
     const has = revisionOf(query.state.data);
     if (has !== undefined && has >= revision) return;
-    void this.#client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    const wait = isSearch(query) ? query.state.dataUpdatedAt + searchPauseMs - Date.now() : 0;
+    if (wait <= 0) void this.#client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    else if (!this.#delayed.has(query)) this.#delay(query, revision, wait);
+  }
+
+  #delay(query: Query, revision: bigint, wait: number): void {
+    this.#delayed.add(query);
+    setTimeout(() => {
+      this.#delayed.delete(query);
+      this.#askIfOlder(query, revision);
+    }, wait);
   }
 }
 
@@ -62,10 +76,12 @@ function isTouched({ queryKey }: Query, keys: ReadonlySet<string>, moved: readon
   const [, , kind, id] = queryKey;
   if (typeof id !== "string") return true;
   if (kind === "value" || kind === "whole-value" || kind === "layer") return keys.has(id);
-  if (kind !== "children") return true;
+  if (kind !== "children" && kind !== "search") return true;
   const prefix = refOfId(id);
   return moved.some((ref) => startsWith(ref, prefix));
 }
+
+const isSearch = ({ queryKey }: Query): boolean => queryKey[2] === "search";
 
 const refOfId = (id: string): KeyRef => (id.startsWith("t") ? { key: id.slice(1) } : { keyb: id.slice(1) });
 

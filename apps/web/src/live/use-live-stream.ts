@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { cacheKeys } from "../api/queries.ts";
 import { setLiveState } from "./live-state.ts";
 import { type LiveListener, LiveStream } from "./live-stream.ts";
+import { tellPulse } from "./pulse.ts";
 import { Renewal } from "./renewal.ts";
 import { takeSeat } from "./stream-seat.ts";
 
@@ -51,6 +52,7 @@ function listenerOf(client: QueryClient, source: string): LiveListener {
     },
     changes: ({ revision, keyCount, changes }) => {
       client.setQueryData<SourceAnswer>(described, (known) => known && { ...known, revision, keyCount });
+      tellPulse(client, source, changes);
       renewal.touched(changes, BigInt(revision));
     },
     resync: () => client.invalidateQueries({ queryKey: cacheKeys.newest(source) }),

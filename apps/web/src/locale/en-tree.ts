@@ -1,11 +1,15 @@
+import { enFilter } from "./en-filter.ts";
+
 /** Levels of keys: the tree, prefixes, the root. */
 export const enTree = {
+  ...enFilter,
   tree: {
     label: "Keys of {{name}}",
     empty: "No keys here",
     emptySource: "This source holds no keys",
     emptyName: "(empty name)",
     more: "Load {{page, number}} more of {{total, number}}",
+    previous: "Load {{page, number}} of {{total, number}} before these",
     moreUnknown: "Load {{page, number}} more",
     loadingMore: "Loading more…",
     failed: "Could not load: {{cause}}",

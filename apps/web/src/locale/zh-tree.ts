@@ -1,13 +1,16 @@
 import type { Messages } from "./messages.ts";
+import { zhFilter } from "./zh-filter.ts";
 
 /** Levels of keys: the tree, prefixes, the root. */
-export const zhTree: Pick<Messages, "tree" | "hint" | "prefix" | "root"> = {
+export const zhTree: Pick<Messages, "tree" | "hint" | "prefix" | "root" | "filter" | "rowMenu"> = {
+  ...zhFilter,
   tree: {
     label: "{{name}} 的键",
     empty: "这里没有键",
     emptySource: "此数据源中没有键",
     emptyName: "（空名称）",
     more: "再加载 {{page, number}} 个，共 {{total, number}} 个",
+    previous: "加载前面 {{total, number}} 个中的 {{page, number}} 个",
     moreUnknown: "再加载 {{page, number}} 个",
     loadingMore: "正在加载更多…",
     failed: "加载失败：{{cause}}",

@@ -44,7 +44,23 @@ export function listChildren(keys: SortedKeys, prefix: Uint8Array, options: Chil
 
 /** How many direct children a prefix has, without naming them: one pass over the keys, blocks of them skipped. */
 export function countChildren(keys: SortedKeys, prefix: Uint8Array): number {
-  const end = keys.prefixBound(prefix);
+  return countIn(keys, prefix, keys.prefixBound(prefix));
+}
+
+/** How many direct children of a prefix have a name less than this one. */
+export function countBefore(keys: SortedKeys, prefix: Uint8Array, name: Uint8Array): number {
+  let total = countIn(keys, prefix, keys.lowerBound(joinBytes(prefix, name)));
+  for (let length = shortestName(prefix); length < name.length; length++) {
+    const key = joinBytes(prefix, name.subarray(0, length));
+    // Keys under `foo/` stand behind those of `foo-bar`: the name is less, and was not counted yet.
+    const isBehind = (name[length] ?? 0) < slash && !keys.has(key);
+    if (isBehind && keys.count(joinBytes(key, slashBytes)) > 0) total++;
+  }
+  return total;
+}
+
+/** Children whose first key stands before an ordinal. */
+function countIn(keys: SortedKeys, prefix: Uint8Array, end: number): number {
   const from = prefix.length + shortestName(prefix);
   let total = 0;
   let ordinal = keys.lowerBound(prefix);
@@ -65,6 +81,19 @@ export function countChildren(keys: SortedKeys, prefix: Uint8Array): number {
 /** At the root the empty name cannot be: every key has a byte, and a leading slash is part of the name. */
 function shortestName(prefix: Uint8Array): number {
   return prefix.length === 0 ? 1 : 0;
+}
+
+/** Children from a name on, itself included. */
+export function* childrenFrom(keys: SortedKeys, prefix: Uint8Array, name: Uint8Array): Generator<KeyChild> {
+  if (name.length === 0) {
+    yield* childrenAfter(keys, prefix, undefined);
+    return;
+  }
+  const key = joinBytes(prefix, name);
+  if (keys.has(key) || keys.count(joinBytes(key, slashBytes)) > 0) {
+    yield childNamed(keys, prefix, name, keys.lowerBound(key)).child;
+  }
+  yield* childrenAfter(keys, prefix, name);
 }
 
 function* childrenAfter(
@@ -164,7 +193,8 @@ function shorterName(
   return undefined;
 }
 
-function nameAt(keys: SortedKeys, ordinal: number, prefix: Uint8Array): Uint8Array {
+/** The name of the child that the key at an ordinal belongs to. */
+export function nameAt(keys: SortedKeys, ordinal: number, prefix: Uint8Array): Uint8Array {
   const key = keys.keyAt(ordinal);
   const at = key.indexOf(slash, prefix.length + shortestName(prefix));
   return key.slice(prefix.length, at === -1 ? key.length : at);

@@ -5,12 +5,20 @@ export const chunkCapacity = 2048;
 
 const unknownSize = -1;
 
+/** Sorted keys as they lie in memory: key `i` is `bytes[ends[i - 1] ?? 0, ends[i])`. Never written to again. */
+export interface KeyRun {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+}
+
 /** A run of sorted keys as columns: four 64-bit numbers and a size a key, and the key bytes in one pool. */
 export class KeyChunk {
   count = 0;
   #pool = new Uint8Array(0);
   /** Where each key ends in the pool; it starts where its predecessor ends. */
-  readonly #ends = new Uint32Array(chunkCapacity);
+  #ends = new Uint32Array(chunkCapacity);
+  /** Whether a run of these keys was handed out: they are copied then before they change. */
+  #isLent = false;
   readonly #created = new BigInt64Array(chunkCapacity);
   readonly #modified = new BigInt64Array(chunkCapacity);
   readonly #versions = new BigInt64Array(chunkCapacity);
@@ -27,6 +35,21 @@ export class KeyChunk {
 
   #end(row: number): number {
     return this.#ends[row] ?? 0;
+  }
+
+  /** The keys as they are now, whatever becomes of the chunk. Copies nothing yet. */
+  lend(): KeyRun {
+    this.#isLent = true;
+    return { bytes: this.#pool, ends: this.#ends.subarray(0, this.count) };
+  }
+
+  #own(): void {
+    if (!this.#isLent) {
+      return;
+    }
+    this.#pool = this.#pool.slice();
+    this.#ends = this.#ends.slice();
+    this.#isLent = false;
   }
 
   /** A copy: the pool moves under inserts. */
@@ -134,6 +157,7 @@ export class KeyChunk {
 
   /** Makes room in `row` and puts the key there. The chunk must not be full and the order is the caller's duty. */
   insert(row: number, meta: KeyMeta): void {
+    this.#own();
     const start = this.#start(row);
     const used = this.#start(this.count);
     this.#reserve(used + meta.key.length);
@@ -147,6 +171,7 @@ export class KeyChunk {
   }
 
   remove(row: number): void {
+    this.#own();
     const start = this.#start(row);
     const length = this.lengthAt(row);
     this.#pool.copyWithin(start, start + length, this.#start(this.count));
@@ -166,6 +191,7 @@ export class KeyChunk {
 
   /** Appends the rows of another chunk from `row` on. */
   takeRows(from: KeyChunk, row: number): void {
+    this.#own();
     const base = this.#start(this.count);
     const start = from.#start(row);
     const bytes = from.#pool.subarray(start, from.#start(from.count));

@@ -1,7 +1,9 @@
 import { bytesId, compareBytes, joinBytes } from "../bytes/order.ts";
-import type { KeyEvent, KeyEvents, KeyMeta, KeyPage } from "../source/source.ts";
+import type { KeyChild, KeyEvent, KeyEvents, KeyMeta, KeyPage } from "../source/source.ts";
+import { chainOf } from "./chain.ts";
 import { type ChildrenOptions, type ChildrenPage, countChildren, listChildren } from "./children.ts";
-import type { KeyChunk } from "./chunk.ts";
+import type { KeyChunk, KeyRun } from "./chunk.ts";
+import { type LevelPart, type PartOfLevel, partOfLevel } from "./part-of-level.ts";
 import { SortedKeys } from "./sorted-keys.ts";
 
 export interface IndexProgress {
@@ -117,6 +119,24 @@ export class KeyIndex {
         if (chunk.leaseAt(row) === lease && (after === undefined || chunk.compareAt(row, after) > 0))
           keys.push(chunk.keyAt(row));
     return keys;
+  }
+
+  /** All keys as they are at this revision, in order; later changes do not touch them. */
+  runs(): readonly KeyRun[] {
+    return this.#keys.runs();
+  }
+
+  /** Some direct children of a prefix that need not be the first. */
+  part(prefix: Uint8Array, part: LevelPart, limit: number): PartOfLevel & { readonly total: number } {
+    return { ...partOfLevel(this.#keys, prefix, part, Math.max(1, limit)), total: this.#total(prefix) };
+  }
+
+  /**
+   * The key of the last prefix in a row of prefixes with one child each, which begins at a child that is no key;
+   * `undefined` where there is a choice at once.
+   */
+  chainOf(child: KeyChild): Uint8Array | undefined {
+    return chainOf(this.#keys, child);
   }
 
   /** Keys that start with `prefix`, in byte order, behind the key `after`. Changes in between are seen, never torn. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareBytes, startsWith } from "../bytes/order.ts";
-import type { KeyEvent } from "../source/source.ts";
+import type { KeyChild, KeyEvent } from "../source/source.ts";
 import { indexOf, meta, pagesOf, slash, text } from "./key-index.testing.ts";
 import { KeyIndex } from "./key-index.ts";
 
@@ -41,6 +41,17 @@ class NaiveIndex {
     }
     return [...found.values()].sort((left, right) => compareBytes(left.name, right.name));
   }
+
+  chainOf({ key, isKey }: KeyChild): Uint8Array | undefined {
+    const end = isKey ? key : this.#chainEnd(key);
+    return end.length === key.length ? undefined : end;
+  }
+
+  #chainEnd(key: Uint8Array): Uint8Array {
+    const [only, ...others] = this.children(Uint8Array.of(...key, slash));
+    const isLink = only !== undefined && others.length === 0 && only.isPrefix && !only.isKey;
+    return isLink ? this.#chainEnd(only.key) : key;
+  }
 }
 
 /** Few different bytes around the slash, so that names repeat, nest and begin one another. */
@@ -51,6 +62,7 @@ const byte = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(0, 0xff) },
 );
 const someKey = fc.array(byte, { minLength: 1, maxLength: 7 }).map((list) => Uint8Array.from(list));
+const someName = someKey.map((key) => key.filter((one) => one !== slash));
 const someKeys = fc.uniqueArray(someKey, { maxLength: 40, selector: text });
 
 function prefixesOf(keys: readonly Uint8Array[]): Uint8Array[] {
@@ -69,9 +81,38 @@ test("agrees with a naive index on children and counts of every prefix", async (
         expect(page.children).toEqual(expected);
         expect(page.total).toBe(expected.length);
         expect(index.count(prefix)).toBe(naive.count(prefix));
+        for (const child of expected) expect(index.chainOf(child)).toEqual(naive.chainOf(child));
       }
     }),
     { numRuns: 150 },
+  );
+});
+
+test("gives any part of a level, and says how much stands before it", async () => {
+  await fc.assert(
+    fc.asyncProperty(someKeys, someName, fc.integer({ min: 1, max: 6 }), async (keys, any, limit) => {
+      const index = await indexOf(keys);
+      const naive = new NaiveIndex(keys);
+      for (const prefix of prefixesOf(keys).filter((candidate) => candidate.length < 3)) {
+        const all = naive.children(prefix);
+        for (const name of [any, ...all.map((child) => child.name)]) {
+          const less = all.filter((child) => compareBytes(child.name, name) < 0);
+          const rest = all.slice(less.length);
+          const from = index.part(prefix, { from: name }, limit);
+          expect(from.children).toEqual(rest.slice(0, limit));
+          expect(from).toMatchObject({ before: less.length, total: all.length });
+          expect(from.next !== undefined).toBe(rest.length > limit);
+          const until = index.part(prefix, { from: new Uint8Array(0), until: name }, 1000);
+          expect(until.children).toEqual(all.filter((child) => compareBytes(child.name, name) <= 0));
+          const before = index.part(prefix, { before: name }, limit);
+          expect(before.children).toEqual(less.slice(-limit));
+          expect(before.before).toBe(Math.max(0, less.length - limit));
+          const around = index.part(prefix, { around: name }, limit);
+          expect(around.children).toEqual(all.slice(around.before, around.before + limit));
+        }
+      }
+    }),
+    { numRuns: 100 },
   );
 });
 

@@ -1,6 +1,6 @@
 import { prefixEnd } from "../bytes/order.ts";
 import type { KeyMeta } from "../source/source.ts";
-import { chunkCapacity, KeyChunk } from "./chunk.ts";
+import { chunkCapacity, KeyChunk, type KeyRun } from "./chunk.ts";
 
 /** Where a key stands: a chunk and a row in it. */
 export interface Place {
@@ -65,6 +65,11 @@ export class SortedKeys {
   metaAt(ordinal: number): KeyMeta {
     const { chunk, row } = this.placeOf(ordinal);
     return chunk.metaAt(row);
+  }
+
+  /** All keys as they are now, in order, whatever comes or goes from now on. */
+  runs(): KeyRun[] {
+    return this.#chunks.map((chunk) => chunk.lend());
   }
 
   /** Puts a key behind all others; refuses one that does not belong there. */

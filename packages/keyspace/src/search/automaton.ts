@@ -1,0 +1,123 @@
+import { type Beside, besideOf, type Machine, type Steps } from "./machine.ts";
+
+/** One state of the automaton: where the machine may stand. */
+interface State {
+  readonly steps: Steps;
+  readonly before: Beside;
+}
+
+/** States that are kept; the next ones begin anew. */
+const mostStates = 4000;
+
+/** The first numbers of the table say something else than the next state. */
+const unknown = 0;
+const dead = 1;
+const match = 2;
+const firstState = 3;
+
+/**
+ * Says whether a text holds a match anywhere. States are made when they are first met, so that a byte mostly costs
+ * one look into a table; a pattern that has very many of them only costs more, never exponentially so.
+ */
+export class Automaton {
+  readonly #machine: Machine;
+  readonly #classes: Uint8Array;
+  readonly #stride: number;
+  /** By state and class of byte the number of the next state, times the stride. */
+  #table = new Int32Array(0);
+  #states: State[] = [];
+  #endsWell: boolean[] = [];
+  #ids = new Map<string, number>();
+  #made = 0;
+  #first: number;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+    const { classes, count } = machine.byteClasses();
+    this.#classes = classes;
+    this.#stride = count;
+    this.#first = this.#begin();
+  }
+
+  /** States made so far: each takes about as long as a thousand bytes. */
+  get made(): number {
+    return this.#made;
+  }
+
+  /** Whether the bytes from one place to another hold a match. */
+  finds(bytes: Uint8Array, from: number, to: number): boolean {
+    const stride = this.#stride;
+    const live = firstState * stride;
+    const classes = this.#classes;
+    let table = this.#table;
+    let state = this.#first;
+    if (state === match * stride) return true;
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at] ?? 0;
+      let next = table[state + (classes[byte] ?? 0)] ?? unknown;
+      if (next === unknown) {
+        next = this.#make(state, byte);
+        table = this.#table;
+      }
+      if (next < live) return next === match * stride;
+      state = next;
+    }
+    return this.#endsWell[state / stride] ?? false;
+  }
+
+  #begin(): number {
+    this.#states = [];
+    this.#endsWell = [];
+    this.#ids = new Map();
+    this.#table = new Int32Array(this.#stride * 64);
+    return this.#idOf({ steps: this.#machine.reach([this.#machine.start], "nothing"), before: "nothing" });
+  }
+
+  #make(from: number, byte: number): number {
+    const state = this.#states[from / this.#stride - firstState];
+    if (state === undefined) return dead * this.#stride;
+    this.#made++;
+    const next = this.#next(state, byte);
+    if (this.#states.length < mostStates) {
+      const id = this.#idOf(next);
+      this.#table[from + (this.#classes[byte] ?? 0)] = id;
+      return id;
+    }
+    this.#first = this.#begin();
+    return this.#idOf(next);
+  }
+
+  /** `undefined` where a match was met. */
+  #next({ steps, before }: State, byte: number): State | undefined {
+    const machine = this.#machine;
+    const ready = machine.isAsserting ? machine.reach(steps, before, besideOf(byte)) : steps;
+    if (machine.hasMatch(ready)) return undefined;
+    // What no assertion asks for need not tell states apart.
+    const beside = machine.isAsserting ? besideOf(byte) : "other";
+    const reached = machine.reach([...machine.take(ready, byte), machine.start], beside);
+    return machine.hasMatch(reached) ? undefined : { steps: reached, before: beside };
+  }
+
+  #idOf(state: State | undefined): number {
+    if (state === undefined || this.#machine.hasMatch(state.steps)) return match * this.#stride;
+    if (state.steps.length === 0 && !this.#machine.beginsAnew) return dead * this.#stride;
+    const name = `${state.before} ${state.steps.join()}`;
+    const known = this.#ids.get(name);
+    if (known !== undefined) return known;
+    const number = firstState + this.#states.push(state) - 1;
+    const id = number * this.#stride;
+    this.#ids.set(name, id);
+    this.#endsWell[number] = this.#machine.hasMatch(
+      this.#machine.reach(state.steps, state.before, "nothing"),
+    );
+    this.#reserve(id + this.#stride);
+    return id;
+  }
+
+  #reserve(numbers: number): void {
+    if (numbers <= this.#table.length) return;
+    const grown = new Int32Array(numbers * 2);
+    grown.set(this.#table);
+    this.#table = grown;
+  }
+}
