@@ -5,6 +5,7 @@ import { vi } from "vitest";
 import type { MemoryClient } from "../api/memory-client.testing.ts";
 import { makeQueries, makeQueryClient } from "../api/queries.ts";
 import { type LanguageId, makeI18n } from "../locale/i18n.ts";
+import { zh } from "../locale/zh.ts";
 import { App } from "./app.tsx";
 import { makeRouter } from "./router.tsx";
 
@@ -39,7 +40,7 @@ export function openApp(client: MemoryClient, address = `/s/${client.id}`, langu
   const router = makeRouter(history);
   const queryClient = makeQueryClient();
   const view = render(
-    createElement(App, { router, queryClient, queries: makeQueries(client), i18n: makeI18n(language) }),
+    createElement(App, { router, queryClient, queries: makeQueries(client), i18n: makeI18n(language, zh) }),
   );
   return { ...view, router, queryClient, address: () => history.location.href };
 }
