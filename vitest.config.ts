@@ -14,7 +14,7 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["packages/*/src/**/*.test.ts", "apps/server/src/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: ["**/*.etcd.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.etcd.test.ts", "**/*.slow.test.ts", "**/node_modules/**"],
         },
       },
       {
@@ -38,6 +38,15 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "slow",
+          environment: "node",
+          include: ["packages/*/src/**/*.slow.test.ts"],
+          testTimeout: 900_000,
         },
       },
       {

@@ -38,6 +38,7 @@ const steps = () => [
   vitest("live etcd", "etcd"),
   newerEtcd(),
   vitest("faults", "faults"),
+  vitest("every cut", "slow"),
   { name: "conformance", command: ["npm", "run", "--silent", "conformance"], optional: "conformance" },
   { name: "bundle budget", command: ["npm", "run", "--silent", "budget"], optional: "budget" },
   { name: "browser", command: ["npx", "playwright", "test"], count: () => playwrightCounts("browser.json") },
