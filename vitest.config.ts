@@ -15,6 +15,7 @@ export default defineConfig({
           environment: "node",
           include: ["packages/*/src/**/*.test.ts", "apps/server/src/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: ["**/*.etcd.test.ts", "**/*.slow.test.ts", "**/node_modules/**"],
+          testTimeout: 30_000,
         },
       },
       {

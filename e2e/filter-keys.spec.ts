@@ -13,7 +13,9 @@ test("typing filters the whole key space, with the ways to what fits", async ({ 
 
 test("a filter is used and left by keyboard alone", async ({ page, sample }) => {
   await page.goto(`${sample.url}/s/sample`);
-  await page.getByRole("textbox", { name: box }).focus();
+  await expect(row(page, "/registry")).toBeVisible();
+  await page.keyboard.press("/");
+  await expect(page.getByRole("textbox", { name: box })).toBeFocused();
   await page.keyboard.type("minions/node-");
   await expect(page.getByText("3 of 490 keys at revision 1215")).toBeVisible();
   await page.keyboard.press("ArrowDown");

@@ -26,6 +26,10 @@ const endpoints = "/registry/services/endpoints/default/kubernetes";
 const pod = "/registry/pods/shop/web-56649674cc-8npp5";
 const service = "/registry/services/specs/shop/web";
 
+const split = (path: string): string =>
+  `${key(endpoints)}&${new URLSearchParams({ split: "hex", path }).toString()}`;
+const certificate = `${key("/registry/configmaps/default/kube-root-ca.crt", "fields")}&${new URLSearchParams({ layer: 'data["ca.crt"]:certificate' }).toString()}`;
+
 const shots: readonly Shot[] = [
   { name: "root-light", path: "/" },
   { name: "prefix-light", path: "/s/sample/prefix?key=/registry/" },
@@ -33,6 +37,14 @@ const shots: readonly Shot[] = [
   { name: "json-dark", path: key(endpoints), dark: true },
   { name: "json-chinese", path: key(endpoints), locale: "zh-CN" },
   { name: "json-narrow", path: key(endpoints), width: 420 },
+  { name: "split-light", path: split("metadata.name") },
+  { name: "split-dark", path: split("metadata.name"), dark: true },
+  { name: "split-chinese", path: split("metadata.name"), locale: "zh-CN" },
+  { name: "split-narrow", path: split("metadata.name"), width: 420 },
+  { name: "within-light", path: certificate },
+  { name: "within-dark", path: certificate, dark: true },
+  { name: "filter-light", path: `${key(endpoints)}&find=kubernetes` },
+  { name: "filter-dark", path: "/s/sample?find=node-?&findmode=glob", dark: true },
   { name: "fields-light", path: key(endpoints, "fields") },
   { name: "wire-dark", path: key(endpoints, "wire"), dark: true },
   { name: "hex-light", path: key(endpoints, "hex") },
@@ -42,6 +54,7 @@ const shots: readonly Shot[] = [
   { name: "secret-hex-dark", path: key("/registry/secrets/shop/db-credentials", "hex"), dark: true },
   { name: "ranges-light", path: key("/registry/ranges/serviceips") },
   { name: "cluster-light", path: "/s/sample/cluster" },
+  { name: "cluster-dark", path: "/s/sample/cluster", dark: true },
   { name: "links-light", path: key(pod), press: "Links" },
   { name: "links-dark", path: key(pod), dark: true, press: "Links" },
   { name: "links-chinese", path: key(service), locale: "zh-CN", press: "关联" },

@@ -35,6 +35,7 @@ export function FilterBox({ filter, change, matches, inputRef, onDown }: FilterB
         <IconSearch size={15} stroke={1.75} aria-hidden />
         <input
           ref={inputRef}
+          data-search-field
           value={text}
           spellCheck={false}
           autoComplete="off"

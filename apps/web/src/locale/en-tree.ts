@@ -64,6 +64,6 @@ export const enTree = {
     tipTree: "Walk the tree on the left: arrow keys move, Enter opens, typing jumps to a name.",
     tipViews: "Every value can be read as JSON, as fields, on the wire and as bytes: Alt+1 to Alt+6.",
     tipLinks: "The address bar always holds the whole view: send it, and others see the same.",
-    tipSecrets: "Values of Secrets are masked on the server and never reach the browser.",
+    tipSecrets: "Values of Secrets are masked on the server, until you reveal one for half a minute.",
   },
 };

@@ -65,6 +65,6 @@ export const zhTree: Pick<Messages, "tree" | "hint" | "prefix" | "root" | "filte
     tipTree: "在左侧浏览键树：方向键移动，回车打开，输入字母跳到对应名称。",
     tipViews: "每个值都可以按 JSON、字段、wire 和字节查看：Alt+1 至 Alt+6。",
     tipLinks: "地址栏始终包含完整的视图：发给别人，他们看到的完全一样。",
-    tipSecrets: "Secret 的值在服务器端遮蔽，不会到达浏览器。",
+    tipSecrets: "Secret 的值在服务器端遮蔽，只有您要求时才会显示半分钟。",
   },
 };

@@ -1,4 +1,4 @@
-/** Where a person types what they look for: the field that carries `data-search-field`; null where there is none. */
+/** Where a person types what they look for: the field that carries `data-search-field`; null where none can be reached. */
 export function searchField(): HTMLElement | null {
-  return document.querySelector("[data-search-field]");
+  return document.querySelector(":not([inert] *)[data-search-field]");
 }
