@@ -65,7 +65,7 @@ describe("the key tree", () => {
     const { address } = openApp(cluster());
     await screen.findByText("compact_rev_key", { selector: ".tree-name" });
     screen.getByRole("tree").focus();
-    await user.keyboard("/reg");
+    await user.keyboard("reg");
     expect(active()).toBe("/registry");
     await user.keyboard("{ArrowRight}");
     await screen.findByText("pods", { selector: ".tree-name" });
