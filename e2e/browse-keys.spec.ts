@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
 import { expect, row, test, treeOf } from "./harness/test.ts";
 
-/** Opens a row as a keyboard does: walks to it by typing its name, then →. */
+/** Opens a row as a keyboard does: walks to it by typing its name (a slash goes to the filter), then →. */
 async function open(page: Page, segment: string): Promise<void> {
   await expect(row(page, segment)).toBeVisible();
   await treeOf(page).focus();
-  await page.keyboard.type(segment);
+  await page.keyboard.type(segment.replace(/^\//, ""));
   await page.keyboard.press("ArrowRight");
 }
 
