@@ -8,7 +8,7 @@ import { type LanguageId, makeI18n } from "../locale/i18n.ts";
 import { zh } from "../locale/zh.ts";
 import { App } from "./app.tsx";
 // What the app fetches when it is needed is there from the start: a cold transform is no part of a test.
-import "../key-page/layered-value.tsx";
+import "../key-page/key-page.tsx";
 import { makeRouter } from "./router.tsx";
 
 /** Gives the document what jsdom lacks: sizes, so that virtual rows are drawn, and media queries. */

@@ -68,7 +68,7 @@ export function SourceRoute() {
   const { standing } = useSourceStatus(source);
   useSourceRefresh(source);
   // A key is what is opened next: its script is fetched beside the first level.
-  useEffect(() => void loadKeyPage(), []);
+  useEffect(() => void loadKeyPage().catch(() => undefined), []);
   if (standing === "gone") return <SourceGone source={source} />;
   const tree = (
     <Boundary about={source}>

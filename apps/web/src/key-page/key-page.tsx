@@ -14,7 +14,7 @@ import { KeyBanners } from "./key-banners.tsx";
 import { KeyFacts } from "./key-facts.tsx";
 import { KeyFailure } from "./key-failure.tsx";
 import { KeyHeader } from "./key-header.tsx";
-import { expectValue, LayeredValue } from "./lazy-value.tsx";
+import { LayeredValue } from "./layered-value.tsx";
 import { useHeldValue } from "./use-held-value.ts";
 import "./key-page.css";
 import "./key-body.css";
@@ -36,7 +36,6 @@ export function KeyPage({ source, keyRef, search }: KeyPageProps) {
   const links = useLinksOpen();
   usePageTitle(lastName(keyRef), source);
   const { view } = search;
-  useEffect(expectValue, []);
   useEffect(() => {
     if (view === undefined || view === "json" || view === "yaml") expectDocument();
   }, [view]);
