@@ -42,5 +42,6 @@ export type {
   ReadOptions,
   SourceFacts,
 } from "./source/source.ts";
-export { type ContractCase, sourceContract } from "./source-contract/cases.ts";
+export { sourceContract } from "./source-contract/cases.ts";
+export type { ContractCase } from "./source-contract/contract-case.ts";
 export type { ContractStep, PreparedSource, PrepareSource } from "./source-contract/script.ts";

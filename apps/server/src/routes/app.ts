@@ -1,8 +1,4 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import type { ShowValue } from "../decoding/stored-value.ts";
-import type { Explorer } from "../explorer/explorer.ts";
-import type { Reveal } from "../masking/reveal.ts";
-import type { Metrics } from "../metrics/metrics.ts";
+import fastify, { type FastifyInstance, LogController } from "fastify";
 import { guard, isApi } from "../security/guard.ts";
 import { serveWebApp } from "../web-app/web-app.ts";
 import { bytesRoute } from "./bytes.ts";
@@ -14,6 +10,7 @@ import { healthRoutes } from "./health.ts";
 import { indexRoutes } from "./index-building.ts";
 import { metricsRoute } from "./metrics.ts";
 import { openApiRoute } from "./openapi.ts";
+import type { AppParts } from "./parts.ts";
 import { parseQuery, ruleBroken } from "./query.ts";
 import { relationsRoute } from "./relations.ts";
 import { logRequests } from "./request-log.ts";
@@ -21,24 +18,6 @@ import { revealRoute } from "./reveal.ts";
 import { searchRoute } from "./search.ts";
 import { sourcesRoutes } from "./sources.ts";
 import { valueRoute } from "./value.ts";
-
-/** Everything a server is made of. */
-export interface AppParts {
-  readonly explorer: Explorer;
-  /** Makes stored bytes showable. */
-  readonly show: ShowValue;
-  /** Gives out what `show` hides; absent where the operator forbids it. */
-  readonly reveal?: Reveal | undefined;
-  readonly metrics: Metrics;
-  readonly logger: FastifyBaseLogger;
-  readonly version: string;
-  /** Says whether a Host header names this server. */
-  readonly isOurHost: (authority: string | undefined) => boolean;
-  /** The folder of the built web app; the API alone is served when absent. */
-  readonly webApp?: string | undefined;
-  /** Live streams at a time, of all sources. */
-  readonly mostStreams?: number;
-}
 
 /** Bytes of a request's head: a key may be thousands of bytes long, and is escaped. */
 const headBytes = 64 * 1024;

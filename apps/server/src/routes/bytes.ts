@@ -12,9 +12,9 @@ import type { ShownValue } from "../decoding/stored-value.ts";
 import { Refusal } from "../explorer/refusal.ts";
 import type { MaskedBytes } from "../masking/mask.ts";
 import { untilGone } from "./aborted.ts";
-import type { AppParts } from "./app.ts";
 import { byteRangeOf } from "./byte-range.ts";
 import { downloadHeader } from "./download-name.ts";
+import type { AppParts } from "./parts.ts";
 import { keyOf, revisionOf } from "./query.ts";
 import { readDeadline } from "./value.ts";
 

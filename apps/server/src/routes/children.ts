@@ -11,7 +11,7 @@ import type { FastifyInstance } from "fastify";
 import { Refusal } from "../explorer/refusal.ts";
 import { untilGone } from "./aborted.ts";
 import { childrenAnswer } from "./answers.ts";
-import type { AppParts } from "./app.ts";
+import type { AppParts } from "./parts.ts";
 import { cursorOf, nameOf, prefixOf, revisionOf } from "./query.ts";
 
 const deadline = 30_000;

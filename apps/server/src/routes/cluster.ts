@@ -16,8 +16,8 @@ import {
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
 import { untilGone } from "./aborted.ts";
-import type { AppParts } from "./app.ts";
 import { clusterAnswer, leaseKeysAnswer, leasesAnswer } from "./cluster-answers.ts";
+import type { AppParts } from "./parts.ts";
 import { cursorOf } from "./query.ts";
 
 const deadline = 10_000;

@@ -10,8 +10,8 @@ import type { ExploredSource } from "../explorer/explored-source.ts";
 import { Refusal } from "../explorer/refusal.ts";
 import type { FeedRequest } from "../live/feed.ts";
 import { placeOf } from "../live/place.ts";
-import type { AppParts } from "./app.ts";
 import { eventWriter } from "./event-text.ts";
+import type { AppParts } from "./parts.ts";
 import { prefixOf } from "./query.ts";
 
 /** Live streams at a time: each is a connection that stays. */

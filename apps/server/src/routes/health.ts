@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { AppParts } from "./app.ts";
+import type { AppParts } from "./parts.ts";
 
 /** Alive: the process answers. Ready: every source has an index to answer from, or is to be answered without one. */
 export function healthRoutes(app: FastifyInstance, { explorer }: AppParts): void {

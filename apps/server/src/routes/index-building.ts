@@ -6,7 +6,7 @@ import {
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
 import { sourceAnswer } from "./answers.ts";
-import type { AppParts } from "./app.ts";
+import type { AppParts } from "./parts.ts";
 
 const schema = { params: sourceParameters, querystring: noParameters };
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { contentType } from "../metrics/exposition.ts";
-import type { AppParts } from "./app.ts";
+import type { AppParts } from "./parts.ts";
 
 /** Figures for Prometheus. */
 export function metricsRoute(app: FastifyInstance, { explorer, metrics }: AppParts): void {

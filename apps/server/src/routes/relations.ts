@@ -8,7 +8,7 @@ import {
 import type { FastifyInstance } from "fastify";
 import { findRelations } from "../relations/find-relations.ts";
 import { untilGone } from "./aborted.ts";
-import type { AppParts } from "./app.ts";
+import type { AppParts } from "./parts.ts";
 import { keyOf, revisionOf } from "./query.ts";
 
 /** Milliseconds for one answer; it stops to look for more long before. */

@@ -8,7 +8,7 @@ import {
 import type { FastifyInstance } from "fastify";
 import { Refusal } from "../explorer/refusal.ts";
 import { untilGone } from "./aborted.ts";
-import type { AppParts } from "./app.ts";
+import type { AppParts } from "./parts.ts";
 import { keyOf, revisionOf } from "./query.ts";
 import { readDeadline, valueAnswer } from "./value.ts";
 

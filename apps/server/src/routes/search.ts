@@ -11,7 +11,7 @@ import {
 import type { FastifyInstance } from "fastify";
 import type { SearchResult } from "../explorer/key-searches.ts";
 import { untilGone } from "./aborted.ts";
-import type { AppParts } from "./app.ts";
+import type { AppParts } from "./parts.ts";
 import { cursorOf, prefixOf } from "./query.ts";
 
 const deadline = 30_000;

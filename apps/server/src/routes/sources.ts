@@ -7,7 +7,7 @@ import {
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
 import { sourceAnswer } from "./answers.ts";
-import type { AppParts } from "./app.ts";
+import type { AppParts } from "./parts.ts";
 
 /** What sources there are, and how each of them is. */
 export function sourcesRoutes(app: FastifyInstance, { explorer, version }: AppParts): void {

@@ -11,7 +11,7 @@ import { type FoundLayer, findLayer, withinAnswers } from "../decoding/layer-ans
 import type { ShownValue, ViewOptions } from "../decoding/stored-value.ts";
 import type { ReadKey } from "../explorer/explored-source.ts";
 import { untilGone } from "./aborted.ts";
-import type { AppParts } from "./app.ts";
+import type { AppParts } from "./parts.ts";
 import { guessesOf, keyOf, revisionOf } from "./query.ts";
 
 /** Milliseconds that a source may take to hand out one value. */

@@ -11,7 +11,8 @@ import type { KeySearch } from "../links/view-state.ts";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { IconAction } from "../ui/icon-action.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { type Linked, RelationSection } from "./relation-section.tsx";
+import type { Linked } from "./linked.ts";
+import { RelationSection } from "./relation-section.tsx";
 import "./relations.css";
 
 interface LinksPanelProps {

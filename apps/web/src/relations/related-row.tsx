@@ -8,7 +8,7 @@ import { keyHref } from "../links/href.ts";
 import { refBytes, refOf } from "../links/key-ref.ts";
 import { ByteText } from "../ui/byte-text.tsx";
 import { QuickLink } from "../ui/quick-link.tsx";
-import type { Linked } from "./relation-section.tsx";
+import type { Linked } from "./linked.ts";
 
 /** One object: where it is, whether it exists, and the places that say that it belongs here. */
 export function RelatedRow({ related, linked }: { related: RelatedAnswer; linked: Linked }) {

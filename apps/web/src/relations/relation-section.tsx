@@ -1,22 +1,12 @@
-import type { KeyRef, RelationAnswer } from "@etcdscope/contract";
+import type { RelationAnswer } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
 import { refId, refOf } from "../links/key-ref.ts";
+import type { Linked } from "./linked.ts";
 import { RelatedRow } from "./related-row.tsx";
-
-/** The open key, and where its links lead. */
-export interface Linked {
-  readonly source: string;
-  readonly keyRef: KeyRef;
-  /** The revision that the page is pinned to: links stay at it. */
-  readonly rev: string | undefined;
-  /** The revision at which the links are true. */
-  readonly revision: string;
-  readonly onPlace: (path: string) => void;
-}
 
 interface RelationSectionProps {
   readonly relation: RelationAnswer["relation"];

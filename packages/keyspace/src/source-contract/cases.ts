@@ -1,17 +1,9 @@
 import { childrenCases } from "./children-cases.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { followingCases } from "./following-cases.ts";
 import { historyCases } from "./history-cases.ts";
 import { listingCases } from "./listing-cases.ts";
 import { readingCases } from "./reading-cases.ts";
-import type { PrepareSource } from "./script.ts";
-
-/** One thing that every source must do. It needs no test framework: `run` rejects when the source does not. */
-export interface ContractCase {
-  readonly name: string;
-  /** What only some sources can do; a harness leaves the case out where its source cannot. */
-  readonly needs?: "follow" | "history" | "change" | "children";
-  run(prepare: PrepareSource): Promise<void>;
-}
 
 /** The contract of {@link KeySource}, for every source there is. */
 export const sourceContract: readonly ContractCase[] = [

@@ -1,7 +1,7 @@
 import { compareBytes } from "../bytes/order.ts";
 import { KeyIndex } from "../key-index/key-index.ts";
 import type { FoundChild, KeyChild, KeySource } from "../source/source.ts";
-import type { ContractCase } from "./cases.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { expectFault, expectSame, expectTrue } from "./expectations.ts";
 import { bytesOf, compact, put, remove } from "./script.ts";
 

@@ -1,5 +1,5 @@
 import type { KeyEvent, KeySource } from "../source/source.ts";
-import type { ContractCase } from "./cases.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { expectFault, expectSame, expectTrue, thrownBy } from "./expectations.ts";
 import { bytesOf, type ContractStep, compact, put, remove } from "./script.ts";
 

@@ -1,6 +1,6 @@
 import { compareBytes } from "../bytes/order.ts";
 import type { KeyMeta, KeyPage, KeySource, ListOptions } from "../source/source.ts";
-import type { ContractCase } from "./cases.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { expectSame, expectTrue } from "./expectations.ts";
 import { bytesOf, compact, put, remove } from "./script.ts";
 

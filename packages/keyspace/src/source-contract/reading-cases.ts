@@ -1,5 +1,5 @@
 import type { KeySource } from "../source/source.ts";
-import type { ContractCase } from "./cases.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { expectFault, expectSame, expectTrue } from "./expectations.ts";
 import { bytesOf, compact, put, remove } from "./script.ts";
 
