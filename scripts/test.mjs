@@ -26,7 +26,10 @@ const vitest = (name, ...projects) => ({
 const newerEtcd = () => {
   const { folder, reason } = provideNewerEtcd();
   const { command, ...step } = vitest("newer etcd", "etcd");
-  const files = ["contract", "access", "history", "outage", "size", "tls", "live.etcd", "live/events"];
+  const files = [
+    ...["contract", "access", "history", "outage", "size", "tls", "levels", "failover", "cluster.etcd"],
+    ...["live.etcd", "live/events"],
+  ];
   return { ...step, command: [...command, ...files], env: { ETCD_FOLDER: folder }, reason };
 };
 

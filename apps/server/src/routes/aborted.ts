@@ -1,8 +1,16 @@
 import type { FastifyReply } from "fastify";
 
-/** Aborts when the asker goes away before the answer is sent, and after so many milliseconds in any case. */
+/** Why a request ends whose asker does not wait for the answer any more: nothing has failed. */
+export class AskerGone extends Error {
+  constructor() {
+    super("The asker has gone.");
+    this.name = "AskerGone";
+  }
+}
+
+/** Aborts with `AskerGone` when the asker goes away before the answer is sent, and after so many milliseconds in any case. */
 export function untilGone(reply: FastifyReply, milliseconds: number): AbortSignal {
   const gone = new AbortController();
-  reply.raw.once("close", () => gone.abort());
+  reply.raw.once("close", () => gone.abort(new AskerGone()));
   return AbortSignal.any([gone.signal, AbortSignal.timeout(milliseconds)]);
 }

@@ -1,6 +1,8 @@
+import { get } from "node:http";
 import { type ErrorCode, errorTable, urls } from "@etcdscope/contract";
 import { type FaultCode, type KeySource, memorySource, SourceFault } from "@etcdscope/keyspace";
 import { afterEach, describe, expect, it } from "vitest";
+import { AskerGone } from "./aborted.ts";
 import { sourceOf, type TestApp, testApp } from "./app.testing.ts";
 
 let server: TestApp;
@@ -73,6 +75,36 @@ describe("a fault of the source", () => {
     server = await testApp(failing(AbortSignal.abort(new DOMException("late", "TimeoutError")).reason));
     const response = await server.get(urls.value("s", { key: "k" }));
     expect([response.statusCode, response.json().error.code]).toEqual([504, "source_timeout"]);
+  });
+});
+
+describe("a request that nobody waits for any more", () => {
+  it("is no error, and stops what was done for it", async () => {
+    const source = sourceOf({ k: "v" });
+    let stopped: unknown;
+    const asked = new Promise<void>((begin) => {
+      source.read = (_key, { signal } = {}) =>
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener("abort", () => {
+            stopped = signal.reason;
+            reject(signal.reason);
+          });
+          begin();
+        });
+    });
+    server = await testApp(source);
+    await server.app.listen({ host: "127.0.0.1", port: 0 });
+    const asker = get({
+      port: server.app.addresses()[0]?.port,
+      path: urls.value("s", { key: "k" }),
+      headers: { host: "127.0.0.1:8379" },
+    }).on("error", () => undefined);
+    await asked;
+    asker.destroy();
+    await expect.poll(() => server.log.some((line) => line.includes("the asker has gone"))).toBe(true);
+    expect(stopped).toBeInstanceOf(AskerGone);
+    const levels = server.log.map((line): number => JSON.parse(line).level);
+    expect(Math.max(...levels)).toBeLessThanOrEqual(30);
   });
 });
 
