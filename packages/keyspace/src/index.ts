@@ -1,4 +1,4 @@
-export { compareBytes, joinBytes, prefixEnd, sharedLength, startsWith } from "./bytes/order.ts";
+export { compareBytes, isBetween, joinBytes, prefixEnd, sharedLength, startsWith } from "./bytes/order.ts";
 export type { ChildrenOptions, ChildrenPage } from "./key-index/children.ts";
 export { type BoundKeys, type BuildOptions, type IndexProgress, KeyIndex } from "./key-index/key-index.ts";
 export type { LevelPart, PartOfLevel } from "./key-index/part-of-level.ts";

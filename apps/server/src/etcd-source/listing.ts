@@ -1,7 +1,7 @@
 import { type KeyPage, type ListOptions, SourceFault } from "@etcdscope/keyspace";
 import { isFault } from "./fault.ts";
 import type { KeysReply } from "./key-messages.ts";
-import { type KeyRange, under } from "./key-range.ts";
+import { type KeyRange, under, within } from "./key-range.ts";
 import { pause } from "./pause.ts";
 import { type PlannedRange, RangePlan } from "./range-plan.ts";
 import type { EtcdReader } from "./reader.ts";
@@ -25,10 +25,11 @@ const noBytes = new Uint8Array(0);
 /** All keys under a prefix at one revision, in pages that neither stall etcd nor hold more than some megabytes. */
 export async function* listPages(
   reader: EtcdReader,
-  { prefix = noBytes, revision: wanted, signal }: ListOptions,
+  options: ListOptions,
   pace: ListingPace,
 ): AsyncGenerator<KeyPage> {
-  const parts = await readableUnder(reader, prefix, signal);
+  const { revision: wanted, signal } = options;
+  const parts = await readableParts(reader, options);
   const isSmall = await reader.isSmall(signal);
   const started = performance.now();
   let revision = wanted;
@@ -44,9 +45,7 @@ export async function* listPages(
       await pause(started + (listed / pace.keysPerSecond) * 1000 - performance.now(), signal);
     }
   }
-  if (listed === 0 && revision !== undefined) {
-    yield { revision, keys: [], total: 0 };
-  }
+  if (listed === 0) yield { revision: revision ?? (await reader.newestRevision(signal)), keys: [], total: 0 };
 }
 
 function pageSizes({ firstPage, keysPerSecond }: ListingPace): { limit: number; largest: number } {
@@ -54,17 +53,16 @@ function pageSizes({ firstPage, keysPerSecond }: ListingPace): { limit: number; 
   return { limit: Math.min(firstPage, largest), largest };
 }
 
-/** At least one. */
-async function readableUnder(
+/** There may be none of a part of the keys, but under every prefix there must be one. */
+async function readableParts(
   reader: EtcdReader,
-  prefix: Uint8Array,
-  signal: AbortSignal | undefined,
+  { prefix = noBytes, from = noBytes, until, signal }: ListOptions,
 ): Promise<KeyRange[]> {
   const parts = under(await reader.readable(signal), prefix);
   if (parts.length === 0) {
     throw new SourceFault("permission_denied", "The user may not read this part of etcd.");
   }
-  return parts;
+  return within(parts, { key: from, end: until });
 }
 
 interface PartPage extends KeyPage {

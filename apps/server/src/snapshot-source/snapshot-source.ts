@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import {
   type ClusterOptions,
   type ClusterState,
+  isBetween,
   type KeyMeta,
   type KeyPage,
   type KeySource,
@@ -52,6 +53,7 @@ export class SnapshotSource implements KeySource {
     const facts = { revision, ...(isWhole ? { total: this.#index.keyCount } : {}) };
     let keys: KeyMeta[] = [];
     for (const meta of this.#index.list(prefix, revision)) {
+      if (!isBetween(meta.key, options)) continue;
       keys.push(meta);
       if (keys.length < keysInPage) continue;
       yield { ...facts, keys };

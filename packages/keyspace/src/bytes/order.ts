@@ -21,6 +21,15 @@ export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
   return sharedLength(bytes, prefix) === prefix.length;
 }
 
+/** Whether a key is not before `from` and is before `until`, as far as these are there. */
+export function isBetween(
+  key: Uint8Array,
+  { from, until }: { readonly from?: Uint8Array; readonly until?: Uint8Array },
+): boolean {
+  const isBehind = from === undefined || compareBytes(key, from) >= 0;
+  return isBehind && (until === undefined || compareBytes(key, until) < 0);
+}
+
 /**
  * The first key behind every key that starts with `prefix`, or `undefined` when nothing can stand there
  * (the prefix is empty or all 0xff).

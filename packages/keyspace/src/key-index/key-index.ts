@@ -14,7 +14,8 @@ export interface IndexProgress {
 }
 
 export interface BuildOptions {
-  readonly onProgress?: (progress: IndexProgress) => void;
+  /** Told after each page; `soFar` holds the keys up to there, and goes on growing. */
+  readonly onProgress?: (progress: IndexProgress, soFar: KeyIndex) => void;
 }
 
 /** Keys that are bound to one lease. */
@@ -49,19 +50,17 @@ export class KeyIndex {
    */
   static async build(pages: AsyncIterable<KeyPage>, options: BuildOptions = {}): Promise<KeyIndex> {
     const keys = new SortedKeys();
-    let revision: bigint | undefined;
+    let index: KeyIndex | undefined;
     for await (const page of pages) {
-      revision ??= page.revision;
-      appendPage(keys, page, revision);
-      options.onProgress?.({
-        keys: keys.size,
-        ...(page.total === undefined ? {} : { total: page.total }),
-      });
+      index ??= new KeyIndex(keys, page.revision);
+      appendPage(keys, page, index.revision);
+      const total = page.total === undefined ? {} : { total: page.total };
+      options.onProgress?.({ keys: keys.size, ...total }, index);
     }
-    if (revision === undefined) {
+    if (index === undefined) {
       throw new RangeError("a listing has at least one page");
     }
-    return new KeyIndex(keys, revision);
+    return index;
   }
 
   /** The revision at which every answer is true. */
@@ -87,6 +86,11 @@ export class KeyIndex {
   /** Keys that start with `prefix`; all keys for the empty one. */
   count(prefix: Uint8Array): number {
     return this.#keys.count(prefix);
+  }
+
+  /** The last key in byte order. */
+  get last(): Uint8Array | undefined {
+    return this.size === 0 ? undefined : this.#keys.keyAt(this.size - 1);
   }
 
   get(key: Uint8Array): KeyMeta | undefined {

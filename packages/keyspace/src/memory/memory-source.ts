@@ -1,4 +1,4 @@
-import { compareBytes, startsWith } from "../bytes/order.ts";
+import { compareBytes, isBetween, startsWith } from "../bytes/order.ts";
 import { KeyIndex } from "../key-index/key-index.ts";
 import { SourceFault } from "../source/fault.ts";
 import type {
@@ -77,7 +77,7 @@ class Memory implements MemorySource {
     const prefix = options.prefix ?? new Uint8Array(0);
     const metas = this.#changes
       .alive(revision)
-      .filter((kv) => startsWith(kv.key, prefix))
+      .filter(({ key }) => startsWith(key, prefix) && isBetween(key, options))
       .sort((left, right) => compareBytes(left.key, right.key))
       .map(({ value, ...meta }) => ({ ...meta, valueSize: value.length }));
     for (let at = 0; at === 0 || at < metas.length; at += this.#pageSize) {

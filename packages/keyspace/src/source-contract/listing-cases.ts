@@ -83,6 +83,27 @@ export const listingCases: readonly ContractCase[] = [
     },
   },
   {
+    name: "lists a part of the keys, from one of them on and before another",
+    async run(prepare) {
+      const { source } = await prepare(["/a", "/a/x", "/b", "/b/x", "/c", "/d"].map((key) => put(key, "")));
+      const part = async (options: Readonly<Record<string, string>>) =>
+        keysOf(
+          source,
+          Object.fromEntries(Object.entries(options).map(([name, key]) => [name, bytesOf(key)])),
+        );
+      expectSame(await part({ from: "/b" }), ["/b", "/b/x", "/c", "/d"].map(bytesOf), "keys from /b on");
+      expectSame(await part({ until: "/b" }), ["/a", "/a/x"].map(bytesOf), "keys before /b");
+      expectSame(
+        await part({ from: "/a/", until: "/c" }),
+        ["/a/x", "/b", "/b/x"].map(bytesOf),
+        "keys between",
+      );
+      expectSame(await part({ prefix: "/b", from: "/b\0" }), [bytesOf("/b/x")], "keys under /b behind it");
+      expectSame(await part({ prefix: "/b", from: "/c" }), [], "keys under /b from /c on");
+      expectSame(await part({ from: "/c", until: "/c" }), [], "keys from /c on before it");
+    },
+  },
+  {
     name: "lists what is known of each key: revisions, version, lease",
     async run(prepare) {
       const { source, revisions } = await prepare([put("/a", "1"), put("/b", "1"), put("/a", "22")]);

@@ -56,6 +56,10 @@ export interface SourceFacts {
 export interface ListOptions {
   /** Only keys that start with these bytes; every key when absent or empty. */
   readonly prefix?: Uint8Array;
+  /** Only this key and those behind it. */
+  readonly from?: Uint8Array;
+  /** Only keys before this one. */
+  readonly until?: Uint8Array;
   /** The state to list; the newest when absent. */
   readonly revision?: bigint;
   readonly signal?: AbortSignal;
