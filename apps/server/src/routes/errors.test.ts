@@ -93,10 +93,9 @@ describe("a request that nobody waits for any more", () => {
         });
     });
     server = await testApp(source);
-    await server.app.listen({ host: "127.0.0.1", port: 0 });
-    const [address] = server.app.addresses();
+    const address = new URL(await server.app.listen({ host: "127.0.0.1", port: 0 }));
     const asker = get({
-      port: address?.port,
+      port: address.port,
       path: urls.value("s", { key: "k" }),
       headers: { host: "127.0.0.1:8379" },
     }).on("error", () => undefined);
