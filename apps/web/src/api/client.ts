@@ -71,14 +71,17 @@ export interface RelationsAt {
   readonly more?: { readonly relation: string; readonly cursor: string };
 }
 
-/** Which children of a level: from the beginning, behind a cursor, right before a name or around it. */
+/** Which children of a level: from the beginning, behind a cursor, between names, right before a name or around it. */
 export interface LevelPart {
   readonly cursor?: string;
+  /** With `until`, both included; all from there on without. */
+  readonly from?: string;
+  readonly until?: string;
   readonly before?: string;
   readonly around?: string;
 }
 
-interface ChildrenPage extends LevelPart {
+export interface ChildrenPage extends LevelPart {
   readonly limit?: number;
 }
 

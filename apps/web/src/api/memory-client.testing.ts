@@ -17,6 +17,7 @@ import {
   toBase64Url,
   type ValueAnswer,
 } from "@etcdscope/contract";
+import { nameBytes } from "../links/key-ref.ts";
 import {
   type ApiClient,
   ApiFailure,
@@ -112,7 +113,8 @@ export class MemoryClient implements ApiClient {
 
   async children(_id: string, prefix: KeyRef, page: LevelPart & { limit?: number }): Promise<ChildrenAnswer> {
     const bytes = parseKeyRef(prefix) ?? new Uint8Array();
-    const asked = page.cursor ?? (page.around === undefined ? page.before && "before" : "around");
+    const asked =
+      page.cursor ?? (["around", "before", "from"] as const).find((part) => page[part] !== undefined);
     this.#answering(`children ${Buffer.from(bytes).toString("latin1")} ${asked ?? ""}`.trim());
     const sorted = [...this.#keys.values()].sort((a, b) => Buffer.compare(a.bytes, b.bytes));
     const all = childrenOf(sorted, bytes);
@@ -123,7 +125,7 @@ export class MemoryClient implements ApiClient {
       children: all.slice(from, to).map((child) => withChain(child, sorted)),
       total: all.length,
       ...(page.cursor === undefined && { before: from }),
-      next: to < all.length ? String(to) : null,
+      next: to < all.length && page.until === undefined ? String(to) : null,
     };
   }
 
@@ -351,12 +353,22 @@ function withChain(child: ChildAnswer, keys: readonly Stored[]): ChildAnswer {
 }
 
 /** Which of a level's children a page has. */
-function rangeOf(all: readonly ChildAnswer[], { cursor, before, around }: LevelPart, limit: number) {
-  const placeOf = (name: string): number => {
-    const place = all.findIndex((child) => toBase64Url(utf8.encode(child.name)) === name);
+function rangeOf(
+  all: readonly ChildAnswer[],
+  { cursor, from, until, before, around }: LevelPart,
+  limit: number,
+) {
+  const placeOf = (name: string, isBehind = false): number => {
+    const sought = Buffer.from(name, "base64url");
+    const place = all.findIndex((child) => {
+      const order = Buffer.compare(nameBytes(child.name, child.nameb), sought);
+      return isBehind ? order > 0 : order >= 0;
+    });
     return place === -1 ? all.length : place;
   };
   if (before !== undefined) return { from: Math.max(0, placeOf(before) - limit), to: placeOf(before) };
-  const from = around === undefined ? Number(cursor ?? 0) : Math.max(0, placeOf(around) - limit / 2);
-  return { from, to: Math.min(all.length, from + limit) };
+  const start = around === undefined ? Number(cursor ?? 0) : Math.max(0, placeOf(around) - limit / 2);
+  const first = from === undefined ? start : placeOf(from);
+  const end = until === undefined ? all.length : placeOf(until, true);
+  return { from: first, to: Math.min(end, first + limit) };
 }

@@ -9,7 +9,14 @@ import {
 } from "@etcdscope/contract";
 import { infiniteQueryOptions, mutationOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { nameBytes, refId } from "../links/key-ref.ts";
-import { type ApiClient, ApiFailure, type IndexWish, type LevelPart, type SearchQuestion } from "./client.ts";
+import {
+  type ApiClient,
+  ApiFailure,
+  type ChildrenPage,
+  type IndexWish,
+  type LevelPart,
+  type SearchQuestion,
+} from "./client.ts";
 import { clusterQueries } from "./cluster-queries.ts";
 import { relationQueries } from "./relation-queries.ts";
 
@@ -73,6 +80,8 @@ export function makeQueries(api: ApiClient) {
         getNextPageParam: nextPart,
         getPreviousPageParam: previousPart,
       }),
+    /** Some of a level, to bring what is in the cache up to date: not a question of its own for it. */
+    partOfLevel: (source: string, prefix: KeyRef, page: ChildrenPage) => api.children(source, prefix, page),
     search: (source: string, q: string, mode: SearchQuestion["mode"], prefix: KeyRef) =>
       infiniteQueryOptions({
         queryKey: [...cacheKeys.newest(source), "search", refId(prefix), mode, q],
@@ -172,9 +181,15 @@ const firstPart = (around: string | undefined): LevelPart => (around === undefin
 
 const nextPart = ({ next }: ChildrenAnswer): LevelPart | null => (next === null ? null : { cursor: next });
 
-function previousPart({ before = 0, children: [first] }: ChildrenAnswer): LevelPart | null {
-  if (before === 0 || first === undefined) return null;
-  return { before: toBase64Url(nameBytes(first.name, first.nameb)) };
+function previousPart(
+  { before = 0, children: [first] }: ChildrenAnswer,
+  _: readonly ChildrenAnswer[],
+  { from }: LevelPart,
+): LevelPart | null {
+  if (before === 0) return null;
+  // A page whose children are all gone still has a place.
+  const name = first === undefined ? from : toBase64Url(nameBytes(first.name, first.nameb));
+  return name === undefined ? null : { before: name };
 }
 
 /** The version of a key and its layer whose bytes are asked for. */

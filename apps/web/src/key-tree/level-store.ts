@@ -1,7 +1,7 @@
 import type { ChildAnswer, ChildrenAnswer, KeyRef } from "@etcdscope/contract";
 import { type InfiniteData, InfiniteQueryObserver, type QueryClient } from "@tanstack/react-query";
 import type { Queries } from "../api/queries.ts";
-import { type Level, type LevelResult, levelOf } from "./level.ts";
+import { type Level, type LevelResult, levelOf } from "../level/level.ts";
 
 /** Levels by the identity of their prefix. */
 export type Levels = ReadonlyMap<string, Level>;

@@ -1,4 +1,5 @@
 import { type ChildAnswer, keyNameOf, type SearchMatchAnswer } from "@etcdscope/contract";
+import { compareBytes } from "../bytes/order.ts";
 import { type PathStep, pathSteps, refBytes, refId, refOf } from "../links/key-ref.ts";
 import type { ChainPart } from "./chain.ts";
 import { type ChildRow, indexOf, type Mark, type NoteRow, type Row, type Rows } from "./rows.ts";
@@ -91,16 +92,7 @@ function nameOf(step: PathStep): { id: string; units: number } {
 
 /** In byte order of the names, as every level is. */
 function sorted(branches: Branches): Branch[] {
-  return [...branches.values()].sort((left, right) => compareNames(left.step.name, right.step.name));
-}
-
-function compareNames(left: Uint8Array, right: Uint8Array): number {
-  const most = Math.min(left.length, right.length);
-  for (let at = 0; at < most; at++) {
-    const difference = (left[at] ?? 0) - (right[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
+  return [...branches.values()].sort((left, right) => compareBytes(left.step.name, right.step.name));
 }
 
 /** The last of the prefixes that have one child each, and this a prefix. */

@@ -1,8 +1,8 @@
 import type { ChildAnswer, KeyRef } from "@etcdscope/contract";
 import type { ApiFailure } from "../api/client.ts";
+import type { Level } from "../level/level.ts";
 import { prefixUnder, refId, rootPrefix } from "../links/key-ref.ts";
 import { type ChainPart, chainOf } from "./chain.ts";
-import type { Level } from "./level.ts";
 import type { Levels } from "./level-store.ts";
 
 interface Placed {

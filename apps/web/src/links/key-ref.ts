@@ -9,6 +9,18 @@ export function refId(ref: KeyRef): string {
   return ref.keyb === undefined ? `t${ref.key}` : `b${ref.keyb}`;
 }
 
+/** The reference that such a string stands for. */
+export function refOfId(id: string): KeyRef {
+  return id.startsWith("t") ? { key: id.slice(1) } : { keyb: id.slice(1) };
+}
+
+/** Whether a key begins with a prefix. */
+export function startsWith(ref: KeyRef, prefix: KeyRef): boolean {
+  if (ref.key !== undefined && prefix.key !== undefined) return ref.key.startsWith(prefix.key);
+  const bytes = refBytes(ref);
+  return refBytes(prefix).every((byte, at) => bytes[at] === byte);
+}
+
 /** The bytes of a reference made by us or by the server. A malformed one reads as no bytes. */
 export function refBytes(ref: KeyRef): Uint8Array {
   return parseKeyRef(ref) ?? new Uint8Array();

@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MemoryClient } from "../api/memory-client.testing.ts";
 import { furnish, openApp } from "../app/app.testing.ts";
@@ -63,12 +63,40 @@ describe("what the live stream tells", () => {
     expect(document.querySelector(".status-bar")?.textContent).toContain(String(client.revision));
   });
 
-  it("reads the levels above a new key anew, and no value", async () => {
+  it("reads what a new key touches of the levels above, and no value", async () => {
     const client = await opened();
     client.put("/app/new", "");
     tell(client, { key: "/app/new", change: "inserted" });
     await screen.findByText("new", { selector: ".tree-name" });
-    expect(client.asked.toSorted()).toEqual(["children", "children /app/"]);
+    expect(client.asked.toSorted()).toEqual(["children  from", "children /app/ from"]);
+  });
+
+  it("reads of a level of many pages only the one that changed", async () => {
+    const client = new MemoryClient();
+    for (let at = 0; at < 1600; at++) client.put(`/many/${String(at).padStart(4, "0")}`);
+    const { queryClient } = openApp(client, "/s/memory/key?key=/many/0000");
+    await screen.findByText("0001", { selector: ".tree-name" });
+    const { sources } = await client.sources();
+    last().tell("state", sources[0]!, String(client.revision));
+    await waitFor(() => expect(pill()).toBe("Live"));
+    const more = screen.getByRole("tree");
+    more.focus();
+    for (const cursor of ["500", "1000"]) {
+      fireEvent.keyDown(more, { key: "End" });
+      fireEvent.keyDown(more, { key: "Enter" });
+      await waitFor(() => expect(client.asked).toContain(`children /many/ ${cursor}`));
+    }
+    await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+    client.asked.length = 0;
+    client.put("/many/0700-new");
+    client.delete("/many/0702");
+    tell(client, { key: "/many/0700-new", change: "inserted" }, { key: "/many/0702", change: "deleted" });
+    await waitFor(() => expect(client.asked.toSorted()).toEqual(["children  from", "children /many/ from"]));
+    client.put("/many/2000");
+    tell(client, { key: "/many/2000", change: "inserted" });
+    await waitFor(() => expect(client.asked.filter((one) => one === "children /many/ from")).toHaveLength(2));
+    const row = screen.getAllByRole("treeitem").find(({ ariaLevel }) => ariaLevel === "2");
+    await waitFor(() => expect(row?.ariaSetSize).toBe("1601"));
   });
 
   it("reads nothing anew for what is not open", async () => {

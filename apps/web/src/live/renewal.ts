@@ -1,7 +1,8 @@
 import type { KeyChangeAnswer, KeyRef } from "@etcdscope/contract";
 import type { Query, QueryClient } from "@tanstack/react-query";
 import { cacheKeys } from "../api/queries.ts";
-import { refBytes, refId, refOf } from "../links/key-ref.ts";
+import { refId, refOf, refOfId, startsWith } from "../links/key-ref.ts";
+import { type AskPart, isLevel, LevelRenewal } from "./level-renewal.ts";
 
 /** A search goes over all keys: where they keep changing it is not asked for more often. */
 const searchPauseMs = 2000;
@@ -10,13 +11,15 @@ const searchPauseMs = 2000;
 export class Renewal {
   readonly #client: QueryClient;
   readonly #source: string;
+  readonly #levels: LevelRenewal;
   /** What is being read now may be too old: the revision that it must have when it comes. */
   readonly #wanted = new Map<Query, bigint>();
   readonly #delayed = new Set<Query>();
 
-  constructor(client: QueryClient, source: string) {
+  constructor(client: QueryClient, source: string, ask: AskPart) {
     this.#client = client;
     this.#source = source;
+    this.#levels = new LevelRenewal(client, ask);
   }
 
   /** Everything that was read before that revision. */
@@ -29,7 +32,10 @@ export class Renewal {
     const refs = changes.map((change) => ({ ref: refOf(change), isMove: change.change !== "changed" }));
     const keys = new Set(refs.map(({ ref }) => refId(ref)));
     const moved = refs.filter(({ isMove }) => isMove).map(({ ref }) => ref);
-    for (const query of this.#newest()) if (isTouched(query, keys, moved)) this.#renew(query, revision);
+    for (const query of this.#newest()) {
+      if (isLevel(query)) this.#levels.touched(query, moved, revision);
+      else if (isTouched(query, keys, moved)) this.#renew(query, revision);
+    }
   }
 
   #newest(): Query[] {
@@ -76,20 +82,12 @@ function isTouched({ queryKey }: Query, keys: ReadonlySet<string>, moved: readon
   const [, , kind, id] = queryKey;
   if (typeof id !== "string") return true;
   if (kind === "value" || kind === "whole-value" || kind === "layer") return keys.has(id);
-  if (kind !== "children" && kind !== "search") return true;
+  if (kind !== "search") return true;
   const prefix = refOfId(id);
   return moved.some((ref) => startsWith(ref, prefix));
 }
 
 const isSearch = ({ queryKey }: Query): boolean => queryKey[2] === "search";
-
-const refOfId = (id: string): KeyRef => (id.startsWith("t") ? { key: id.slice(1) } : { keyb: id.slice(1) });
-
-function startsWith(ref: KeyRef, prefix: KeyRef): boolean {
-  if (ref.key !== undefined && prefix.key !== undefined) return ref.key.startsWith(prefix.key);
-  const bytes = refBytes(ref);
-  return refBytes(prefix).every((byte, at) => bytes[at] === byte);
-}
 
 /** The revision at which an answer is true; of an answer in pages the oldest one. */
 function revisionOf(data: unknown): bigint | undefined {

@@ -1,7 +1,8 @@
 import { type SourceAnswer, urls } from "@etcdscope/contract";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { cacheKeys } from "../api/queries.ts";
+import { useQueryFactory } from "../api/api-context.tsx";
+import { cacheKeys, type Queries } from "../api/queries.ts";
 import { setLiveState } from "./live-state.ts";
 import { type LiveListener, LiveStream } from "./live-stream.ts";
 import { tellPulse } from "./pulse.ts";
@@ -14,11 +15,12 @@ const hiddenMs = 5 * 60_000;
 /** Keeps what was read of a source's newest state true by its live stream, for as long as it is mounted. */
 export function useLiveStream(source: string): void {
   const client = useQueryClient();
+  const queries = useQueryFactory();
   useEffect(() => {
     if (!("EventSource" in window)) return undefined;
     const open = (since: string | undefined): EventSource =>
       new EventSource(urls.events(source, since === undefined ? {} : { since }));
-    const stream = new LiveStream(open, listenerOf(client, source));
+    const stream = new LiveStream(open, listenerOf(client, source, queries));
     let leave = new AbortController();
     const begin = (): void => {
       leave = new AbortController();
@@ -35,12 +37,12 @@ export function useLiveStream(source: string): void {
       forget();
       end();
     };
-  }, [client, source]);
+  }, [client, source, queries]);
 }
 
 /** What the stream tells, as changes of the query cache. */
-function listenerOf(client: QueryClient, source: string): LiveListener {
-  const renewal = new Renewal(client, source);
+function listenerOf(client: QueryClient, source: string, queries: Queries): LiveListener {
+  const renewal = new Renewal(client, source, (prefix, page) => queries.partOfLevel(source, prefix, page));
   const described = ["source", source] as const;
   return {
     stands: (state) => setLiveState(client, source, state),
