@@ -81,7 +81,13 @@ const SearchAnswer = Type.Object({
   total: count,
   searched: count,
   isWhole: Type.Boolean(),
-  next: nullable(base64url),
+  coverage: Type.Optional(
+    Type.Object({
+      indexed: nullable(count),
+      prefixes: Type.Array(Type.Object({ ...keyName, searched: count, isWhole: Type.Boolean() })),
+    }),
+  ),
+  next: nullable(Type.String()),
 });
 
 const EncodingAnswer = Type.Object({

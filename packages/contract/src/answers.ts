@@ -102,16 +102,37 @@ export interface SearchMatchAnswer extends KeyName {
   readonly ranges: readonly (readonly [start: number, end: number])[];
 }
 
-/** Keys that a pattern finds, in byte order. A key that is no text is searched as it is shown, `\xff` for a byte. */
+/** A prefix that is searched without an index. */
+export interface SearchedPrefixAnswer extends KeyName {
+  /** Keys under it that were searched, by this answer and those before it. */
+  readonly searched: number;
+  /** All of its keys were. */
+  readonly isWhole: boolean;
+}
+
+/** What was searched where there is no index, or none that is finished. */
+export interface SearchCoverageAnswer {
+  /** Keys that an unfinished index held, which were searched first; null where none is being built. */
+  readonly indexed: number | null;
+  /** In the order in which they are searched, nested ones before those around them. */
+  readonly prefixes: readonly SearchedPrefixAnswer[];
+}
+
+/**
+ * Keys that a pattern finds, in byte order; without an index in that of the prefixes that are searched. A key that is
+ * no text is searched as it is shown, `\xff` for a byte.
+ */
 export interface SearchAnswer {
   readonly revision: Int64Text;
   readonly matches: readonly SearchMatchAnswer[];
   /** Keys that fit in all, of those searched. */
   readonly total: number;
-  /** Keys under the prefix that were searched. */
+  /** Keys under the prefix that were searched; without an index by this answer and those before it. */
   readonly searched: number;
-  /** Whether these are all keys that there are; while the source is being indexed they may not be. */
+  /** Whether these are all keys under the prefix. */
   readonly isWhole: boolean;
+  /** Present where there is no index that holds all keys. */
+  readonly coverage?: SearchCoverageAnswer;
   /** Cursor of the next page; null at the end. */
   readonly next: string | null;
 }

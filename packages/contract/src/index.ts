@@ -5,6 +5,7 @@ export type * from "./cluster-answers.ts";
 export { type ErrorAnswer, type ErrorCode, errorTable } from "./errors.ts";
 export { keyNameOf } from "./key-name.ts";
 export { type KeyRef, keyRefOf, keyText, parseKeyRef } from "./key-ref.ts";
+export { mostOpened, openedText, parseOpened } from "./opened-prefixes.ts";
 export {
   type BytesParameters,
   bytesParameters,

@@ -1,4 +1,5 @@
 import Type, { type Static, type TObject } from "typebox";
+import { mostOpened, openedPattern } from "./opened-prefixes.ts";
 import { wireGuessesPattern } from "./wire-guesses.ts";
 
 /** Children in one page: at most, and when not asked for. */
@@ -64,7 +65,18 @@ export const searchParameters = Type.Object(
       Type.String({ pattern: bytesPattern, description: "The same as base64url of the bytes." }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageLimits.most, default: pageLimits.usual })),
-    cursor: Type.Optional(Type.String({ pattern: bytesPattern, description: "`next` of the page before." })),
+    opened: Type.Optional(
+      Type.String({
+        pattern: openedPattern,
+        description: `The prefixes that the asker has open, as base64url with dots between them, ${mostOpened} at most: they are what is searched where there is no index.`,
+      }),
+    ),
+    cursor: Type.Optional(
+      Type.String({
+        pattern: "^(walk\\.)?[A-Za-z0-9_-]*$",
+        description: "`next` of the page before, with the same pattern and prefixes.",
+      }),
+    ),
   },
   closed,
 );

@@ -31,11 +31,14 @@ export const urls = {
       rev?: string;
     } = {},
   ): string => `${ofSource(id)}/children${query({ prefix: prefix.key, prefixb: prefix.keyb, ...page })}`,
-  /** Keys that a pattern finds; `mode` is text, glob or regex. */
+  /** Keys that a pattern finds; `mode` is text, glob or regex, `opened` what is searched where there is no index. */
   search: (
     id: string,
     q: string,
-    { prefix, ...more }: { mode?: string; prefix?: KeyRef; limit?: number; cursor?: string } = {},
+    {
+      prefix,
+      ...more
+    }: { mode?: string; prefix?: KeyRef; opened?: string; limit?: number; cursor?: string } = {},
   ): string => `${ofSource(id)}/search${query({ q, prefix: prefix?.key, prefixb: prefix?.keyb, ...more })}`,
   /** `fields: "always"` asks for the annotated trees, `text: "always"` for the document, of large values too; `layer` one of its layers; `guess` reads its wire otherwise. */
   value: (

@@ -1,5 +1,6 @@
 export { compareBytes, isBetween, joinBytes, prefixEnd, sharedLength, startsWith } from "./bytes/order.ts";
 export type { ChildrenOptions, ChildrenPage } from "./key-index/children.ts";
+export type { KeyRun } from "./key-index/chunk.ts";
 export { type BoundKeys, type BuildOptions, type IndexProgress, KeyIndex } from "./key-index/key-index.ts";
 export type { LevelPart, PartOfLevel } from "./key-index/part-of-level.ts";
 export { type MemorySource, type MemorySourceOptions, memorySource } from "./memory/memory-source.ts";

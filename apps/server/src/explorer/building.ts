@@ -10,7 +10,7 @@ export interface BuildingOptions {
   readonly weighing: Weighing | undefined;
   /** What goes beyond is not built; everything is built when absent. */
   readonly limits: IndexLimits | undefined;
-  readonly onProgress: (progress: BuildProgress) => void;
+  readonly onProgress: (progress: BuildProgress, soFar: KeyIndex) => void;
 }
 
 /** Time that must pass before a rate means something, in milliseconds. */
@@ -31,13 +31,10 @@ export async function buildIndex(
   if (isAbove()) return undefined;
   const tooMuch = new AbortController();
   const started = performance.now();
-  const told = ({ keys, total = countedBy(weighing) }: IndexProgress): void => {
+  const told = ({ keys, total = countedBy(weighing) }: IndexProgress, soFar: KeyIndex): void => {
     if (isAbove()) tooMuch.abort();
-    onProgress({
-      keys,
-      ...(total === undefined ? {} : { total }),
-      ...rateOf(keys, performance.now() - started),
-    });
+    const rate = rateOf(keys, performance.now() - started);
+    onProgress({ keys, ...(total === undefined ? {} : { total }), ...rate }, soFar);
   };
   try {
     const pages = source.listKeys({ signal: AbortSignal.any([signal, tooMuch.signal]) });

@@ -6,6 +6,7 @@ import { ClusterView } from "./cluster-view.ts";
 import { Gate } from "./gate.ts";
 import { type KeepOptions, KeptIndex } from "./kept-index.ts";
 import { KeySearches, type SearchRequest, type SearchResult } from "./key-searches.ts";
+import type { WalkLimits } from "./key-walk.ts";
 import { type Level, type LevelOptions, type LevelRequest, Levels } from "./levels.ts";
 import { Refusal } from "./refusal.ts";
 import { latin1, SharedReads } from "./shared-reads.ts";
@@ -29,6 +30,8 @@ export interface FirstAnswer {
 export interface ExploreOptions extends KeepOptions, LevelOptions {
   readonly clock?: Clock;
   readonly journal?: JournalLimits;
+  /** How much one answer of a search may read where there is no index. */
+  readonly walk?: WalkLimits;
 }
 
 /** A key as it stands at `revision`. */
@@ -50,7 +53,7 @@ export class ExploredSource {
   readonly #levels: Levels;
   readonly #feed: Feed;
   readonly #values: SharedReads<KeyValue | undefined>;
-  readonly #searches = new KeySearches();
+  readonly #searches: KeySearches;
 
   constructor(opened: OpenedSource, { facts, fault }: FirstAnswer, options: ExploreOptions = {}) {
     this.id = opened.id;
@@ -63,6 +66,9 @@ export class ExploredSource {
     const gate = new Gate(mostReads);
     this.#levels = new Levels(opened.source, this.#kept, gate, options);
     this.#values = new SharedReads(gate);
+    const whenIndexed = () => this.#levels.whenIndexed();
+    const searched = { source: opened.source, kept: this.#kept, gate, whenIndexed };
+    this.#searches = new KeySearches(searched, options.walk);
     this.#kept.start(fault);
   }
 
@@ -95,9 +101,9 @@ export class ExploredSource {
     return this.#levels.keys(prefix, revision);
   }
 
-  /** Keys that a pattern finds; those of a short listing while the index is still being built. */
-  async search(request: SearchRequest): Promise<SearchResult> {
-    return this.#searches.run(await this.#levels.keysSoFar(request.prefix, request.signal), request);
+  /** Keys that a pattern finds, in the index or, without one, in the prefixes that the asker has open. */
+  search(request: SearchRequest): Promise<SearchResult> {
+    return this.#searches.run(request);
   }
 
   /** The key at a revision, or now. */

@@ -53,6 +53,7 @@ export class KeptIndex {
   readonly #indexed = new Latch();
   #work: Promise<void> = Promise.resolve();
   #index: KeyIndex | undefined;
+  #soFar: KeyIndex | undefined;
   #isOutdated = false;
   #hasTried = false;
   #failures = 0;
@@ -77,6 +78,11 @@ export class KeptIndex {
   /** The last known index; `undefined` until the first is built. */
   get index(): KeyIndex | undefined {
     return this.#index;
+  }
+
+  /** What an index holds that is being built, up to its last key; absent otherwise. */
+  get soFar(): KeyIndex | undefined {
+    return this.#soFar;
   }
 
   get state(): KeptState {
@@ -204,13 +210,17 @@ export class KeptIndex {
     if (this.#wish === "stop") return undefined;
     this.#progress = { keys: 0 };
     this.#become({ state: "indexing" });
-    return await buildIndex(this.#source, signal, {
+    const building = buildIndex(this.#source, signal, {
       weighing: this.#weighing,
       limits: this.#wish === "build" ? undefined : this.#limits,
-      onProgress: (progress) => {
+      onProgress: (progress, soFar) => {
         this.#progress = progress;
+        this.#soFar = soFar;
         this.#watcher.stateChanged();
       },
+    });
+    return await building.finally(() => {
+      this.#soFar = undefined;
     });
   }
 

@@ -44,7 +44,7 @@ export interface LevelOptions {
 }
 
 /** An index that listed a prefix, perhaps not to its end. */
-export interface CutIndex {
+interface CutIndex {
   readonly index: KeyIndex;
   readonly isWhole: boolean;
 }
@@ -79,7 +79,7 @@ export class Levels {
     if (request.revision !== undefined) return await this.#levelAt(request, request.revision);
     if (this.#kept.index === undefined) {
       this.#kept.requireSource();
-      await this.#waitForIndex();
+      await this.whenIndexed();
     }
     const { index } = this.#kept;
     return index === undefined ? await this.#levelWithout(request) : levelOf(index, request);
@@ -92,23 +92,14 @@ export class Levels {
       this.#kept.requireSource();
       return await this.#past.indexAt(prefix, revision);
     }
-    if (now === undefined) await this.#waitForIndex();
+    if (now === undefined) await this.whenIndexed();
     return this.#kept.index;
   }
 
-  /** A level that can be found waits only at the very start, for an index that is as quick to have. */
-  async #waitForIndex(): Promise<void> {
+  /** Where levels can be found, one waits only at the very start, for an index that is as quick to have. */
+  async whenIndexed(): Promise<void> {
     const young = this.#source.children === undefined ? 0 : performance.now() - this.#bornAt;
     if (this.#patience > young) await this.#kept.whenIndexed(this.#patience - young);
-  }
-
-  /** The index; while there is none, one of what a short listing of the prefix has. */
-  async keysSoFar(prefix: Uint8Array, signal: AbortSignal): Promise<CutIndex> {
-    if (this.#kept.index === undefined) await this.#kept.whenIndexed(this.#patience);
-    const { index } = this.#kept;
-    if (index !== undefined) return { index, isWhole: true };
-    this.#kept.requireSource();
-    return await this.#cut(prefix, signal);
   }
 
   async #levelAt(request: LevelRequest, revision: bigint): Promise<Level> {

@@ -1,4 +1,11 @@
-import { fromBase64Url, parseKeyRef, parseWireGuesses, type WireGuessId } from "@etcdscope/contract";
+import {
+  fromBase64Url,
+  mostOpened,
+  parseKeyRef,
+  parseOpened,
+  parseWireGuesses,
+  type WireGuessId,
+} from "@etcdscope/contract";
 import type { FastifySchemaValidationError } from "fastify";
 import { Refusal } from "../explorer/refusal.ts";
 
@@ -81,6 +88,14 @@ export function cursorOf(text: string | undefined): Uint8Array | undefined {
   return bytes;
 }
 
+/** The prefixes that the asker has open. */
+export function openedOf(text: string | undefined): readonly Uint8Array[] {
+  if (text === undefined) return [];
+  const prefixes = parseOpened(text);
+  if (prefixes === undefined) throw new Refusal("invalid_request", rules["opened"] ?? "");
+  return prefixes;
+}
+
 /** What a request takes bytes without a schema for. */
 export function guessesOf(text: string | undefined): ReadonlyMap<number, WireGuessId> | undefined {
   if (text === undefined) return undefined;
@@ -109,6 +124,7 @@ const rules: Readonly<Record<string, string>> = {
   until: base64urlRule("until"),
   before: base64urlRule("before"),
   around: base64urlRule("around"),
+  opened: `opened must be at most ${mostOpened} prefixes as base64url without padding, with dots between them.`,
   cursor: "cursor must be the `next` of an earlier answer.",
   q: "q must be a pattern of 1 to 1000 characters.",
   in: 'in can only be "keys".',

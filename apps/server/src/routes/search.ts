@@ -2,17 +2,18 @@ import {
   keyNameOf,
   pageLimits,
   type SearchAnswer,
+  type SearchCoverageAnswer,
   type SearchParameters,
   type SourceParameters,
   searchParameters,
   sourceParameters,
-  toBase64Url,
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
-import type { SearchResult } from "../explorer/key-searches.ts";
+import type { SearchCoverage, SearchResult } from "../explorer/key-searches.ts";
 import { untilGone } from "./aborted.ts";
 import type { AppParts } from "./parts.ts";
-import { cursorOf, prefixOf } from "./query.ts";
+import { openedOf, prefixOf } from "./query.ts";
+import { searchCursorOf, searchCursorText } from "./search-cursor.ts";
 
 const deadline = 30_000;
 
@@ -26,7 +27,8 @@ export function searchRoute(app: FastifyInstance, { explorer }: AppParts): void 
         text: query.q,
         mode: query.mode ?? "text",
         prefix: prefixOf(query),
-        after: cursorOf(query.cursor),
+        opened: openedOf(query.opened),
+        cursor: query.cursor === undefined ? undefined : searchCursorOf(query.cursor),
         limit: query.limit ?? pageLimits.usual,
         signal: untilGone(reply, deadline),
       });
@@ -35,14 +37,19 @@ export function searchRoute(app: FastifyInstance, { explorer }: AppParts): void 
   );
 }
 
-function searchAnswer({ revision, keys, isWhole }: SearchResult): SearchAnswer {
-  const { found, total, searched, next } = keys;
+function searchAnswer({ revision, found, coverage, next, ...counts }: SearchResult): SearchAnswer {
   return {
     revision: String(revision),
     matches: found.map(({ key, ranges }) => ({ ...keyNameOf(key), ranges })),
-    total,
-    searched,
-    isWhole,
-    next: next === undefined ? null : toBase64Url(next),
+    ...counts,
+    ...(coverage === undefined ? {} : { coverage: coverageAnswer(coverage) }),
+    next: next === undefined ? null : searchCursorText(next),
+  };
+}
+
+function coverageAnswer({ indexed, prefixes }: SearchCoverage): SearchCoverageAnswer {
+  return {
+    indexed: indexed ?? null,
+    prefixes: prefixes.map(({ prefix, ...searched }) => ({ ...keyNameOf(prefix), ...searched })),
   };
 }
