@@ -55,6 +55,12 @@ const asking = (find: string, opened: readonly string[] = [], more: Partial<Sear
   ...more,
 });
 
+const untilAborted = (stop: AbortSignal | undefined): Promise<never> =>
+  new Promise((_, reject) => {
+    if (stop?.aborted) reject(stop.reason);
+    stop?.addEventListener("abort", () => reject(stop.reason));
+  });
+
 const covered = ({ coverage }: SearchResult) =>
   coverage?.prefixes.map(({ prefix, searched, isWhole }) => [text(prefix), searched, isWhole]);
 const found = (result: SearchResult): string[] => result.found.map(({ key }) => text(key));
@@ -124,15 +130,13 @@ describe("a search without an index", () => {
     let stopped = 0;
     const stuck = (list: Listing): Listing =>
       async function* (options) {
-        for await (const page of list(options)) {
-          yield page;
-          if (page.keys.length === 0) return;
-          await new Promise((_, reject) => {
-            options?.signal?.addEventListener("abort", () => {
-              stopped++;
-              reject(options.signal?.reason);
-            });
-          });
+        try {
+          for await (const page of list(options)) {
+            yield page;
+            if (page.keys.length > 0) await untilAborted(options?.signal);
+          }
+        } finally {
+          stopped++;
         }
       };
     const one = await unindexed(heavy(filled(keys), stuck), { keys: 1000, milliseconds: 50 });
@@ -149,12 +153,7 @@ describe("a search without an index", () => {
     const silent = (): Listing =>
       async function* (options) {
         begun++;
-        await new Promise((_, reject) => {
-          options?.signal?.addEventListener("abort", () => {
-            stopped++;
-            reject(options.signal?.reason);
-          });
-        });
+        await untilAborted(options?.signal).finally(() => stopped++);
         yield { revision: 1n, keys: [] };
       };
     const one = await unindexed(heavy(filled(keys), silent), { keys: 1000, milliseconds: 20 });
@@ -230,10 +229,7 @@ describe("a search while an index is being built", () => {
       async function* (options) {
         for await (const page of list(options)) {
           yield page;
-          if (options?.from === undefined)
-            await new Promise((_, reject) => {
-              options?.signal?.addEventListener("abort", () => reject(options.signal?.reason));
-            });
+          if (options?.from === undefined) await untilAborted(options?.signal);
         }
       };
     const one = await unindexed(heavy(filled(keys), still));

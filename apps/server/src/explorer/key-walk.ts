@@ -143,8 +143,7 @@ class Walker {
       this.#revision ??= page.revision;
       if (page.keys.length === 0) continue;
       if (this.#read >= this.#walk.limits.keys) return false;
-      if (!(await this.#take(page, counted))) return false;
-      this.#stopWhenLate();
+      if (!(await this.#take(page, counted)) || this.#stopWhenLate()) return false;
     }
     return true;
   }
@@ -166,9 +165,10 @@ class Walker {
     return next === undefined;
   }
 
-  #stopWhenLate(): void {
+  #stopWhenLate(): boolean {
     const hasCome = this.#read > 0 || this.#done > this.#walk.place.done;
     if (hasCome && performance.now() >= this.#until) this.#late.abort();
+    return this.#late.signal.aborted;
   }
 }
 
