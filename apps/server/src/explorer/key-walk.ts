@@ -72,7 +72,6 @@ class Walker {
   readonly #walk: Walk;
   readonly #signal: AbortSignal;
   readonly #late = new AbortController();
-  readonly #until: number;
   readonly #found: FoundKey[] = [];
   readonly #counts: number[];
   #revision: bigint | undefined;
@@ -80,13 +79,13 @@ class Walker {
   #after: Uint8Array | undefined;
   #total: number;
   #read = 0;
+  #isTimeOver = false;
 
   constructor(source: KeySource, pattern: SearchPattern, walk: Walk, signal: AbortSignal) {
     this.#source = source;
     this.#pattern = pattern;
     this.#walk = walk;
     this.#signal = signal;
-    this.#until = performance.now() + walk.limits.milliseconds;
     const { revision, done, after, total, counts } = walk.place;
     this.#revision = revision;
     this.#done = done;
@@ -96,7 +95,10 @@ class Walker {
   }
 
   async walk(): Promise<void> {
-    const timer = setTimeout(() => this.#stopWhenLate(), this.#walk.limits.milliseconds);
+    const timer = setTimeout(() => {
+      this.#isTimeOver = true;
+      this.#stopWhenLate();
+    }, this.#walk.limits.milliseconds);
     try {
       for (const stretch of this.#walk.stretches.slice(this.#done)) {
         if (!(await this.#goOver(stretch))) return;
@@ -167,7 +169,7 @@ class Walker {
 
   #stopWhenLate(): boolean {
     const hasCome = this.#read > 0 || this.#done > this.#walk.place.done;
-    if (hasCome && performance.now() >= this.#until) this.#late.abort();
+    if (hasCome && this.#isTimeOver) this.#late.abort();
     return this.#late.signal.aborted;
   }
 }
