@@ -6,13 +6,13 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
 import { type ApiFailure, failureOf } from "../api/client.ts";
-import { keyTarget } from "../links/targets.ts";
 import { changedState } from "../links/view-state.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { Banner } from "../ui/notice.tsx";
 import { StateBanner } from "../ui/state.tsx";
 import { changedFields } from "./changed-fields.ts";
 import type { KeyPageProps } from "./key-page.tsx";
+import { usePane } from "./pane.ts";
 import type { HeldValue } from "./use-held-value.ts";
 
 interface KeyBannersProps extends KeyPageProps {
@@ -41,6 +41,7 @@ export function KeyBanners({ source, keyRef, search, value, held, failure, onRet
 function Pinned({ source, keyRef, search, value }: KeyPageProps & { value: ValueAnswer }) {
   const { t } = useTranslation();
   const queries = useQueryFactory();
+  const pane = usePane({ source, keyRef, search });
   const { data, error } = useQuery({ ...queries.value(source, keyRef, undefined), retry: false });
   const isDeleted = error !== null && failureOf(error).code === "key_not_found";
   const since = data !== undefined && data.modRevision !== value.modRevision ? data.modRevision : undefined;
@@ -57,11 +58,7 @@ function Pinned({ source, keyRef, search, value }: KeyPageProps & { value: Value
         <ButtonLink
           size="compact-xs"
           variant="default"
-          {...keyTarget(
-            source,
-            keyRef,
-            changedState(search, { rev: undefined, path: undefined, at: undefined }),
-          )}
+          {...pane.to(changedState(search, { rev: undefined, path: undefined, at: undefined }))}
         >
           {t("key.unpin")}
         </ButtonLink>

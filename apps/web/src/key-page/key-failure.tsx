@@ -1,17 +1,16 @@
-import type { KeyRef } from "@etcdscope/contract";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiFailure } from "../api/client.ts";
 import { useSourceStatus } from "../api/source-status.ts";
 import { pathSteps, prefixUnder, rootPrefix } from "../links/key-ref.ts";
-import { keyTarget, prefixTarget } from "../links/targets.ts";
+import { prefixTarget } from "../links/targets.ts";
+import { changedState } from "../links/view-state.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
+import type { KeyPageProps } from "./key-page.tsx";
+import { usePane } from "./pane.ts";
 
-interface KeyFailureProps {
-  readonly source: string;
-  readonly keyRef: KeyRef;
-  readonly rev: string | undefined;
+interface KeyFailureProps extends KeyPageProps {
   readonly failure: ApiFailure;
   readonly onRetry: () => void;
 }
@@ -31,7 +30,7 @@ export function KeyFailure(props: KeyFailureProps) {
   return <FailureNotice failure={failure} onRetry={onRetry} />;
 }
 
-function NotFound({ source, keyRef, rev, failure, onRetry }: KeyFailureProps) {
+function NotFound({ source, keyRef, search: { rev }, failure, onRetry }: KeyFailureProps) {
   const { t } = useTranslation();
   const above = pathSteps(keyRef).at(-2)?.prefix ?? rootPrefix;
   return (
@@ -55,7 +54,9 @@ function NotFound({ source, keyRef, rev, failure, onRetry }: KeyFailureProps) {
 }
 
 function Compacted(props: KeyFailureProps): ReactNode {
-  const { source, keyRef, rev, failure } = props;
+  const { source, search, failure } = props;
+  const { rev } = search;
+  const pane = usePane(props);
   const { t } = useTranslation();
   const known = useSourceStatus(source).source?.oldestRevision ?? undefined;
   const oldest = failure.detail["oldestRevision"] ?? known;
@@ -66,7 +67,7 @@ function Compacted(props: KeyFailureProps): ReactNode {
       actions={
         <>
           {oldest !== undefined && (
-            <ButtonLink size="xs" {...keyTarget(source, keyRef, { rev: String(oldest) })}>
+            <ButtonLink size="xs" {...pane.to(changedState(search, { rev: String(oldest) }))}>
               {t("state.showOldest", { oldest })}
             </ButtonLink>
           )}
@@ -83,10 +84,11 @@ function Compacted(props: KeyFailureProps): ReactNode {
   );
 }
 
-function Newest({ source, keyRef }: Pick<KeyFailureProps, "source" | "keyRef">) {
+function Newest(page: KeyPageProps) {
   const { t } = useTranslation();
+  const state = changedState(page.search, { rev: undefined });
   return (
-    <ButtonLink size="xs" variant="default" {...keyTarget(source, keyRef)}>
+    <ButtonLink size="xs" variant="default" {...usePane(page).to(state)}>
       {t("state.showNewest")}
     </ButtonLink>
   );

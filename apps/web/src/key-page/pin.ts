@@ -31,12 +31,19 @@ export function usePin(
   }, [path, at, value, shown]);
 }
 
+/** What is held fast in the pane beside this one, for the views of this one. */
+export function heldPin(lit: Lit | undefined): Pin | undefined {
+  if (lit === undefined) return undefined;
+  const { paths, spans } = lit;
+  const [path] = paths;
+  return { lit, picked: path === undefined || paths.length > 1 ? { spans } : { path, spans } };
+}
+
 const nothing: Picked = { spans: [] };
 
-/** What is picked out in a view of these bytes: bytes of another layer are none of them. */
+/** What is picked out in a view of these bytes: of another layer's only the bytes that it was made from. */
 export function pickedIn(pin: Pin | undefined, value: ShownValue): Picked {
   if (pin === undefined) return nothing;
   if (pin.lit.layer === value.layer) return pin.picked;
-  const spans = litIn(pin.lit, value)?.spans ?? [];
-  return pin.picked.path === undefined ? { spans } : { path: pin.picked.path, spans };
+  return { spans: litIn(pin.lit, value)?.around ?? [] };
 }

@@ -1,14 +1,18 @@
 import type { ValueAnswer } from "@etcdscope/contract";
-import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
-import { PointedContext, Pointing } from "../pointing/pointing.ts";
+import { type KeyboardEvent, useMemo } from "react";
+import { PointedContext, type Pointing, useHeld } from "../pointing/pointing.ts";
 import { SplitPanes } from "../split/split-panes.tsx";
 import { PointedLine } from "../value-views/pointed-line.tsx";
+import type { ShownValue } from "../value-views/view-props.ts";
 import { DecodeBanner } from "./decode-banner.tsx";
 import type { KeyPageProps } from "./key-page.tsx";
 import { LayerBar } from "./layer-bar.tsx";
+import { LayerChoice } from "./layer-choice.tsx";
+import { LayerOffer, type Opening } from "./layer-offer.tsx";
 import { layerOf, throughLayer } from "./layers.ts";
+import { usePane } from "./pane.ts";
 import { usePaneActions } from "./pane-actions.ts";
-import { usePin } from "./pin.ts";
+import { heldPin, usePin } from "./pin.ts";
 import { SplitActions, SplitToggle } from "./split-actions.tsx";
 import { rememberedView } from "./view-memory.ts";
 import { ViewPane } from "./view-pane.tsx";
@@ -16,27 +20,33 @@ import { chooseBeside, chooseView } from "./views.ts";
 import { useTiedValue } from "./whole-value.tsx";
 
 interface ValuePaneProps extends KeyPageProps {
-  readonly value: ValueAnswer;
+  readonly value: ShownValue;
+  /** The value that this one is, or is a layer of. */
+  readonly root: ValueAnswer;
+  readonly pointing: Pointing;
+  readonly opening: Opening;
 }
 
-/** The views of a value: one, and perhaps another beside it. */
+/** The views of a value or a layer: one, and perhaps another of the same bytes beside it. */
 export function ValuePane(props: ValuePaneProps) {
-  const { search } = props;
+  const { search, root, pointing, opening } = props;
+  const pane = usePane(props);
   const value = useTiedValue(props);
   const layer = layerOf(value, search.layer);
   const shown = useMemo(() => throughLayer(value, layer), [value, layer]);
   const view = chooseView(shown, search.view, rememberedView(shown.encoding.id));
   const beside = search.split === undefined ? undefined : chooseBeside(shown, view, search.split);
-  const act = usePaneActions({ ...props, value: shown, view, beside });
-  const pin = usePin(search, value, shown);
-  const pointing = usePointing(value);
-  const pointed = useMemo(() => ({ pointing, pinned: pin?.lit }), [pointing, pin]);
+  const act = usePaneActions({ ...props, value: shown, view, beside, pane });
+  const own = usePin(search, value, shown);
+  const pointed = useHeld(pointing, pane.side, own?.lit);
+  const pin = own ?? heldPin(pointed.pinned);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     pointing.point(undefined);
     if (pin !== undefined) act.unpin();
   };
-  const pane = { ...props, value, shown, pin, onPick: act.pick, onGuess: act.guess, onPlace: act.showPlace };
+  const views = { ...props, value, shown, pin, onPick: act.pick, onGuess: act.guess, onPlace: act.showPlace };
+  const choice = <LayerChoice root={root} shown={shown} search={search} onChoose={act.chooseBesideLayer} />;
   return (
     <PointedContext value={pointed}>
       <PointedLine />
@@ -46,27 +56,30 @@ export function ValuePane(props: ValuePaneProps) {
       <div className="view-panes" onKeyDown={onKeyDown}>
         <SplitPanes
           first={
-            <ViewPane {...pane} side="first" view={view} onChoose={act.choose}>
-              <SplitToggle on={beside !== undefined} onToggle={act.toggle} />
+            <ViewPane {...views} side={pane.side} view={view} onChoose={act.choose}>
+              {pane.side === "first" ? (
+                <SplitToggle on={beside !== undefined || pane.other !== undefined} onToggle={act.toggle} />
+              ) : (
+                !pane.hasOtherKey && (
+                  <>
+                    {choice}
+                    <SplitActions onSwap={act.swap} onClose={act.toggle} />
+                  </>
+                )
+              )}
             </ViewPane>
           }
           second={
             beside === undefined ? undefined : (
-              <ViewPane {...pane} side="second" view={beside} onChoose={act.chooseBeside}>
+              <ViewPane {...views} side="second" view={beside} onChoose={act.chooseBeside}>
+                {choice}
                 <SplitActions onSwap={act.swap} onClose={act.toggle} />
               </ViewPane>
             )
           }
         />
+        <LayerOffer {...opening} shown={shown} pinned={own?.lit} beside={pane.other?.layer} />
       </div>
     </PointedContext>
   );
-}
-
-/** What was pointed at in another value is nothing in this one. */
-function usePointing(value: ValueAnswer): Pointing {
-  const [pointing] = useState(() => new Pointing());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the other value that makes the difference.
-  useEffect(() => pointing.point(undefined), [pointing, value]);
-  return pointing;
 }

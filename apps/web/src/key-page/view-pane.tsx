@@ -2,6 +2,7 @@ import type { KeyRef, ValueAnswer } from "@etcdscope/contract";
 import { type ComponentType, lazy, type ReactNode, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { refId } from "../links/key-ref.ts";
+import type { Side } from "../links/panes.ts";
 import type { ViewId } from "../links/view-state.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { StateNote } from "../ui/state.tsx";
@@ -13,7 +14,7 @@ import { Allocations } from "./allocations.tsx";
 import type { KeyPageProps } from "./key-page.tsx";
 import { layerOf, throughLayer } from "./layers.ts";
 import { type Pin, pickedIn } from "./pin.ts";
-import { type Side, ViewTabs } from "./view-tabs.tsx";
+import { ViewTabs } from "./view-tabs.tsx";
 import { isWithheld } from "./views.ts";
 import { WholeValue } from "./whole-value.tsx";
 

@@ -2,12 +2,10 @@ import type { ValueAnswer } from "@etcdscope/contract";
 import { Tooltip } from "@mantine/core";
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { Side } from "../links/panes.ts";
 import type { ViewId } from "../links/view-state.ts";
 import { HistoryDoor } from "./history-door.tsx";
 import { unfit, views } from "./views.ts";
-
-/** Which of two panes. */
-export type Side = "first" | "second";
 
 interface ViewTabsProps {
   readonly side: Side;

@@ -22,6 +22,15 @@ export interface KeySearch {
   readonly layer?: string;
   /** What bytes without a schema are taken for (`0x1c:text,0x40:bytes`). */
   readonly guess?: string;
+  /** Whose bytes the second view is of, where not of the first one's: a layer, `stored`, or `document` for the document's. */
+  readonly splitlayer?: string;
+  /** The key that the second view is of, where it is another one, in the same canonical form. */
+  readonly beside?: string;
+  readonly besideb?: string;
+  /** What is selected in the second view, where it has bytes of its own, and what these are taken for. */
+  readonly splitpath?: string;
+  readonly splitat?: string;
+  readonly splitguess?: string;
 }
 
 /** What an address says of the view of a key, the key itself left out. */
@@ -60,22 +69,40 @@ export function isViewId(value: unknown): value is ViewId {
 /** Keeps what is understood; anything else is dropped, so that an old or mangled link still opens the key. */
 export function parseKeySearch(raw: Raw): KeySearch {
   const rev = text(raw["rev"]);
-  const path = text(raw["path"]);
-  const at = text(raw["at"]);
   const view = raw["view"];
-  const layer = text(raw["layer"]);
   const split = raw["split"];
-  const guess = text(raw["guess"]);
   return {
     ...parsePrefixSearch(raw),
     ...(isViewId(view) && { view }),
     ...(isViewId(split) && { split }),
     ...(rev !== undefined && /^[1-9]\d{0,18}$/.test(rev) && { rev }),
-    ...(path !== undefined && { path }),
-    ...(at !== undefined && { at }),
-    ...(layer !== undefined && { layer }),
-    ...(guess !== undefined && parseWireGuesses(guess) !== undefined && { guess }),
+    ...textsIn(raw, ["path", "at", "layer", "splitlayer", "splitpath", "splitat"]),
+    ...guessesIn(raw),
+    ...parseBeside(raw),
   };
+}
+
+function textsIn<Name extends string>(raw: Raw, names: readonly Name[]): { readonly [N in Name]?: string } {
+  const found: { [N in Name]?: string } = {};
+  for (const name of names) {
+    const value = text(raw[name]);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+function guessesIn(raw: Raw): Pick<KeySearch, "guess" | "splitguess"> {
+  const { guess, splitguess } = textsIn(raw, ["guess", "splitguess"]);
+  const isOne = (value: string | undefined): value is string =>
+    value !== undefined && parseWireGuesses(value) !== undefined;
+  return { ...(isOne(guess) && { guess }), ...(isOne(splitguess) && { splitguess }) };
+}
+
+/** A malformed second key is no reason not to show the first. */
+function parseBeside(raw: Raw): Pick<KeySearch, "beside" | "besideb"> {
+  const ref = refOfSearch(parsePrefixSearch({ key: raw["beside"], keyb: raw["besideb"] }));
+  if (ref === undefined) return {};
+  return ref.key === undefined ? { besideb: ref.keyb } : { beside: ref.key };
 }
 
 export function parsePrefixSearch(raw: Raw): PrefixSearch {

@@ -8,11 +8,22 @@ export interface Annotated {
   readonly fields: readonly FieldAnswer[] | null;
   readonly wire: readonly FieldAnswer[] | null;
   readonly layers: readonly Pick<LayerAnswer, "name" | "parent">[];
+  /** The way to the layer, where it was opened by its name. */
+  readonly opened?: { readonly steps: readonly LayerStep[] } | null;
+}
+
+/** A layer on the way from the stored bytes, and what of the one before it was made from. */
+export interface LayerStep {
+  readonly layer: string;
+  readonly parent: SpanPair;
+  readonly path?: string;
 }
 
 /** What every view lights alike: a field or bytes, and what is around them. */
 export interface Lit {
   readonly layer: string | undefined;
+  /** How its bytes come from the stored ones. */
+  readonly way: readonly LayerStep[];
   /** The places in the document that are meant; none where the bytes have no place of their own there. */
   readonly paths: readonly string[];
   /** Where there are none: the nearest place around. */
@@ -34,7 +45,14 @@ const mostPaths = 1000;
 export function litOfPath(value: Annotated, path: string): Lit {
   const spans = spansOfPath(value.fields, path);
   const field = fieldOfPath(value.fields, path);
-  return { layer: value.layer, paths: [path], holder: undefined, spans, around: around(value, spans), field };
+  return {
+    ...whereabouts(value),
+    paths: [path],
+    holder: undefined,
+    spans,
+    around: around(value, spans),
+    field,
+  };
 }
 
 /** What a field of either tree lights. */
@@ -42,7 +60,7 @@ export function litOfField(value: Annotated, field: FieldAnswer): Lit {
   const spans = [field.span];
   const places =
     field.path === undefined ? placesOf(value, field.span) : { paths: [field.path], holder: undefined };
-  return { layer: value.layer, ...places, spans, around: around(value, spans), field };
+  return { ...whereabouts(value), ...places, spans, around: around(value, spans), field };
 }
 
 /**
@@ -55,7 +73,7 @@ export function litOfBytes(value: Annotated, span: SpanPair): Lit {
   const spans = [whole?.span ?? span];
   const places = placesOf(value, whole?.span ?? span);
   return {
-    layer: value.layer,
+    ...whereabouts(value),
     ...places,
     spans,
     around: around(value, spans),
@@ -101,16 +119,38 @@ function around(value: Annotated, spans: readonly SpanPair[]): readonly SpanPair
 
 /**
  * What is lit, told over the bytes of the layer that a view shows: bytes of a layer that was made from this one's are
- * only somewhere in those it was made from.
+ * only somewhere in those it was made from. Of what stands above or beside this layer nothing is in it.
  */
 export function litIn(lit: Lit | undefined, value: Annotated): Lit | undefined {
   if (lit === undefined || lit.layer === value.layer) return lit;
-  for (let name = lit.layer; name !== undefined; name = outerLayer(name)) {
-    const made = value.layers.find((layer) => layer.name === name);
-    if (made !== undefined && outerLayer(name) === value.layer)
-      return { ...lit, layer: value.layer, paths: [], holder: undefined, spans: [], around: [made.parent] };
+  const at = value.layer === undefined ? 0 : lit.way.findIndex(({ layer }) => layer === value.layer) + 1;
+  const step = value.layer !== undefined && at === 0 ? undefined : lit.way[at];
+  if (step === undefined) return undefined;
+  return {
+    layer: value.layer,
+    way: lit.way.slice(0, at),
+    paths: [],
+    holder: step.path,
+    spans: [],
+    around: [step.parent],
+    field: undefined,
+  };
+}
+
+const whereabouts = (value: Annotated): Pick<Lit, "layer" | "way"> => ({
+  layer: value.layer,
+  way: wayTo(value),
+});
+
+/** A layer that comes with its value tells of itself alone, and is named after those it stands in. */
+function wayTo({ layer, layers, opened }: Annotated): readonly LayerStep[] {
+  if (opened != null) return opened.steps;
+  const way: LayerStep[] = [];
+  for (let name = layer; name !== undefined; name = outerLayer(name)) {
+    const made = layers.find((one) => one.name === name);
+    if (made !== undefined) way.unshift({ layer: made.name, parent: made.parent });
   }
-  return undefined;
+  return way;
 }
 
 /** The layer that a layer stands in; `undefined` for the stored bytes. */

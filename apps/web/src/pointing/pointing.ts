@@ -1,10 +1,19 @@
 import "./pointing.css";
-import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { isSameLit, type Lit } from "./lit.ts";
 
 /** What the mouse or a caret is on, in whichever view, told to all of them without drawing any of them anew. */
 export class Pointing {
   #lit: Lit | undefined;
+  readonly #held = new Map<string, Lit | undefined>();
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -25,8 +34,44 @@ export class Pointing {
   readonly point = (lit: Lit | undefined): void => {
     if (isSameLit(lit, this.#lit)) return;
     this.#lit = lit;
-    for (const listener of this.#listeners) listener();
+    this.#tell();
   };
+
+  /** What one of two panes holds fast, for the other one to know. */
+  readonly hold = (pane: string, lit: Lit | undefined): void => {
+    if (this.#held.get(pane) === lit) return;
+    this.#held.set(pane, lit);
+    this.#tell();
+  };
+
+  readonly heldBeside = (pane: string): Lit | undefined => {
+    for (const [other, lit] of this.#held) if (other !== pane && lit !== undefined) return lit;
+    return undefined;
+  };
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** What was pointed at in another value is nothing in this one. */
+export function usePointing(value: object): Pointing {
+  const [pointing] = useState(() => new Pointing());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the other value that makes the difference.
+  useEffect(() => pointing.point(undefined), [pointing, value]);
+  return pointing;
+}
+
+/** What is pointed at and held fast in a pane: what it holds itself, else what the pane beside it does. */
+export function useHeld(pointing: Pointing, pane: string, own: Lit | undefined): Pointed {
+  useEffect(() => {
+    pointing.hold(pane, own);
+    return () => pointing.hold(pane, undefined);
+  }, [pointing, pane, own]);
+  const read = useCallback(() => pointing.heldBeside(pane), [pointing, pane]);
+  const beside = useSyncExternalStore(pointing.subscribe, read);
+  const pinned = own ?? beside;
+  return useMemo(() => ({ pointing, pinned }), [pointing, pinned]);
 }
 
 /** What is pointed at, and what the address holds fast. */

@@ -7,24 +7,36 @@ import "./split-panes.css";
 /** Narrower than this, the panes stand one above the other, in pixels. */
 const narrow = 640;
 
+/** Of a pane that is scrolled to, in pixels. */
+const leastHeight = 480;
+
 const storedAs = "split-share";
 
 interface SplitPanesProps {
   readonly first: ReactNode;
   /** Beside the first; alone it has all the room. */
   readonly second: ReactNode;
+  /** Panes one above the other are no smaller than can be read, and scrolled. */
+  readonly isScrolled?: boolean;
 }
 
 /** One pane or two, with a border between them that can be moved. */
-export function SplitPanes({ first, second }: SplitPanesProps) {
+export function SplitPanes({ first, second, isScrolled = false }: SplitPanesProps) {
   const panes = useRef<HTMLDivElement>(null);
   const stacked = useStacked(panes);
   const [share, resize] = useShare();
-  const tracks = `${share}fr auto ${100 - share}fr`;
   const isSplit = second !== undefined && second !== null && second !== false;
+  const track = (part: number): string => `minmax(${isScrolled && stacked ? leastHeight : 0}px, ${part}fr)`;
+  const tracks = `${track(share)} auto ${track(100 - share)}`;
   const style = stacked ? { gridTemplateRows: tracks } : { gridTemplateColumns: tracks };
   return (
-    <div ref={panes} className="split-panes" data-stacked={stacked} style={isSplit ? style : undefined}>
+    <div
+      ref={panes}
+      className="split-panes"
+      data-stacked={stacked}
+      data-scrolled={isSplit && isScrolled && stacked}
+      style={isSplit ? style : undefined}
+    >
       {first}
       {isSplit && (
         <>

@@ -3,12 +3,19 @@ import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { type PathStep, pathSteps, refId } from "../links/key-ref.ts";
 import type { OpenRef } from "../links/open-ref.ts";
-import { prefixTarget } from "../links/targets.ts";
+import { type keyTarget, prefixTarget } from "../links/targets.ts";
 import { ByteText } from "./byte-text.tsx";
 import "./path-links.css";
 
+interface PathLinksProps {
+  readonly source: string;
+  readonly open: OpenRef;
+  /** Where the last step leads, where it is not the page that is open already. */
+  readonly last?: ReturnType<typeof keyTarget>;
+}
+
 /** The way to a key or prefix; every step but the last goes there. */
-export function PathLinks({ source, open }: { source: string; open: OpenRef }) {
+export function PathLinks({ source, open, last }: PathLinksProps) {
   const steps = stepsOf(open);
   return (
     <span className="path-links">
@@ -20,13 +27,25 @@ export function PathLinks({ source, open }: { source: string; open: OpenRef }) {
               <StepName step={step} />
             </Link>
           ) : (
-            <span className="path-last" aria-current="page">
-              <StepName step={step} />
-            </span>
+            <LastStep step={step} to={last} />
           )}
         </Fragment>
       ))}
       {open.kind === "prefix" && <span className="path-slash">/</span>}
+    </span>
+  );
+}
+
+function LastStep({ step, to }: { step: PathStep; to: PathLinksProps["last"] }) {
+  if (to !== undefined)
+    return (
+      <Link {...to} className="path-last">
+        <StepName step={step} />
+      </Link>
+    );
+  return (
+    <span className="path-last" aria-current="page">
+      <StepName step={step} />
     </span>
   );
 }

@@ -6,6 +6,7 @@ import {
   IconCopy,
   IconEye,
   IconEyeOff,
+  IconLayoutColumns,
   IconLock,
 } from "@tabler/icons-react";
 import { useState } from "react";
@@ -24,6 +25,8 @@ interface WithinListProps {
   readonly canReveal: boolean;
   /** Opens a layer; one of masked bytes reveals these. */
   readonly onOpen: (row: WithinRow, layer: string) => void;
+  /** The same in the other pane; absent where another key stands there. */
+  readonly onOpenBeside: ((row: WithinRow, layer: string) => void) | undefined;
   readonly onField: (row: WithinRow) => void;
 }
 
@@ -114,7 +117,8 @@ function Hiding({ row, reveals, canReveal, name }: RowPartProps) {
 }
 
 /** What may be opened is a button; what may not is told. */
-function OpenButton({ row, one, name, canReveal, onOpen }: RowPartProps & { readonly one: WithinAnswer }) {
+function OpenButton(props: RowPartProps & { readonly one: WithinAnswer }) {
+  const { row, one, name, canReveal, onOpen, onOpenBeside } = props;
   const { t } = useTranslation();
   const what = t(`within.what.${one.what}`);
   const label = [what.trim(), one.detail].filter((part) => part !== undefined).join(" · ");
@@ -122,15 +126,24 @@ function OpenButton({ row, one, name, canReveal, onOpen }: RowPartProps & { read
   if (layer === null || (one.masked === true && !canReveal))
     return <span className="within-told">{label}</span>;
   return (
-    <Button
-      size="compact-xs"
-      variant="default"
-      rightSection={<IconArrowUpRight size={12} aria-hidden />}
-      aria-label={t("within.openAt", { path: name, what })}
-      onClick={() => onOpen(row, layer)}
-    >
-      {t("within.open", { what })}
-    </Button>
+    <>
+      <Button
+        size="compact-xs"
+        variant="default"
+        rightSection={<IconArrowUpRight size={12} aria-hidden />}
+        aria-label={t("within.openAt", { path: name, what })}
+        onClick={() => onOpen(row, layer)}
+      >
+        {t("within.open", { what })}
+      </Button>
+      {onOpenBeside !== undefined && (
+        <IconAction
+          icon={IconLayoutColumns}
+          label={t("split.besideAt", { path: name, what })}
+          onClick={() => onOpenBeside(row, layer)}
+        />
+      )}
+    </>
   );
 }
 
