@@ -64,17 +64,6 @@ test("a row's menu filters under its prefix, and copies commands", async ({ page
   await expect(page.getByText("3 of 3 keys at revision 1215")).toBeVisible();
 });
 
-test("Alt+Enter opens a row beside, in a tab of its own", async ({ page, sample, context }) => {
-  await page.goto(`${sample.url}/s/sample/key?key=/registry/minions/node-a`);
-  await expect(row(page, "node-a")).toHaveAttribute("aria-selected", "true");
-  await treeOf(page).focus();
-  await page.keyboard.press("ArrowDown");
-  const opened = context.waitForEvent("page");
-  await page.keyboard.press("Alt+Enter");
-  await expect(await opened).toHaveURL(/key=\/registry\/minions\/node-b/);
-  await expect(page).toHaveURL(/node-a/);
-});
-
 test("prefixes with one child each share a row, and each part leads to its own page", async ({
   page,
   sample,

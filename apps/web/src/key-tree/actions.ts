@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { keyHref, prefixHref } from "../links/href.ts";
+import { useOpenBeside } from "../links/open-beside.ts";
 import { keyTarget, prefixTarget } from "../links/targets.ts";
 import type { ChildRow } from "./rows.ts";
 import type { TreeState } from "./use-tree.ts";
@@ -7,8 +8,9 @@ import type { TreeState } from "./use-tree.ts";
 /** What can be done with the row at an index. */
 export interface Actions {
   readonly open: (at: number) => void;
-  /** In a tab of its own, so that both can be seen. */
+  /** Beside the key that is open; a prefix in a tab of its own. */
   readonly "open-beside": (at: number) => void;
+  readonly "open-tab": (at: number) => void;
   readonly expand: (at: number) => void;
   readonly collapse: (at: number) => void;
   readonly toggle: (at: number) => void;
@@ -18,6 +20,7 @@ export interface Actions {
 /** `openId`: the row whose page is open now. */
 export function useActions(source: string, tree: TreeState, openId: string | undefined): Actions {
   const navigate = useNavigate();
+  const openBeside = useOpenBeside(source);
   const { rows, setOpen } = tree;
   const childAt = (at: number): ChildRow | undefined => {
     const row = rows.list[at];
@@ -27,6 +30,9 @@ export function useActions(source: string, tree: TreeState, openId: string | und
     const prefix = childAt(at)?.prefix;
     const above = childAt(at)?.above ?? [];
     if (prefix !== undefined) setOpen([...above.map((part) => part.prefix), prefix], open);
+  };
+  const openTab = (row: ChildRow | undefined): void => {
+    if (row !== undefined) window.open(hrefOf(source, row), "_blank", "noopener");
   };
   const openChild = (row: ChildRow, at: number): void => {
     const { child, ref, prefix, id, open } = row;
@@ -47,8 +53,10 @@ export function useActions(source: string, tree: TreeState, openId: string | und
     },
     "open-beside": (at) => {
       const row = childAt(at);
-      if (row !== undefined) window.open(hrefOf(source, row), "_blank", "noopener");
+      if (row?.child.isKey === true) openBeside(row.ref);
+      else openTab(row);
     },
+    "open-tab": (at) => openTab(childAt(at)),
     expand: (at) => setAt(at, true),
     collapse: (at) => setAt(at, false),
     toggle: (at) => setAt(at, childAt(at)?.open === false),

@@ -4,7 +4,15 @@ import type { Row } from "./rows.ts";
 export type Intent =
   | { readonly do: "go"; readonly to: number }
   | {
-      readonly do: "expand" | "collapse" | "toggle" | "open" | "open-beside" | "menu" | "expand-siblings";
+      readonly do:
+        | "expand"
+        | "collapse"
+        | "toggle"
+        | "open"
+        | "open-beside"
+        | "open-tab"
+        | "menu"
+        | "expand-siblings";
       readonly at: number;
     }
   | { readonly do: "nothing" };
@@ -13,12 +21,15 @@ export interface Press {
   readonly key: string;
   readonly shiftKey: boolean;
   readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
 }
 
 const nothing: Intent = { do: "nothing" };
 
 /** The tree's keys, after the ARIA authoring practices; `undefined` for a key that is not one of them. */
 export function intentOf(press: Press, rows: readonly Row[], at: number, page: number): Intent | undefined {
+  if (press.ctrlKey || press.metaKey) return press.key === "Enter" ? { do: "open-tab", at } : undefined;
   if (press.altKey) return press.key === "Enter" ? { do: "open-beside", at } : undefined;
   const go = (to: number): Intent => ({ do: "go", to: Math.min(rows.length - 1, Math.max(0, to)) });
   switch (press.key) {

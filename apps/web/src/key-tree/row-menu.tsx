@@ -6,6 +6,7 @@ import {
   IconExternalLink,
   IconFileText,
   IconFolderOpen,
+  IconLayoutColumns,
   IconLink,
   IconSearch,
   IconTerminal,
@@ -15,6 +16,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { etcdctlCommand, kubectlCommand } from "../hints/commands.ts";
 import { absolute, keyHref, prefixHref } from "../links/href.ts";
+import { useOpenBeside } from "../links/open-beside.ts";
 import { keyTarget, prefixTarget } from "../links/targets.ts";
 import { useCopy } from "../ui/clipboard.ts";
 import type { ChildRow, Row } from "./rows.ts";
@@ -64,6 +66,7 @@ interface ItemsProps {
 function KeyItems({ source, row: { ref, child } }: ItemsProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const openBeside = useOpenBeside(source);
   const href = keyHref(source, ref);
   return (
     <>
@@ -73,7 +76,10 @@ function KeyItems({ source, row: { ref, child } }: ItemsProps) {
       >
         {t("tree.openKey")}
       </Menu.Item>
-      <BesideItem href={href} />
+      <Menu.Item leftSection={<IconLayoutColumns size={15} />} onClick={() => openBeside(ref)}>
+        {t("rowMenu.openBeside")}
+      </Menu.Item>
+      <TabItem href={href} />
       <CopyItem text={ref.key ?? child.key}>{t("tree.copyKey")}</CopyItem>
       <CopyItem icon={<IconLink size={15} />} text={absolute(href)}>
         {t("tree.copyLink")}
@@ -105,7 +111,7 @@ function PrefixItems({ source, row, onFindUnder }: ItemsProps & { onFindUnder: (
       >
         {t("tree.openPrefix")}
       </Menu.Item>
-      <BesideItem href={href} />
+      <TabItem href={href} />
       <Menu.Item leftSection={<IconSearch size={15} />} onClick={onFindUnder}>
         {t("rowMenu.findUnder")}
       </Menu.Item>
@@ -137,7 +143,7 @@ function CommandItems({ etcdctl, kubectl }: { etcdctl: string | undefined; kubec
   );
 }
 
-function BesideItem({ href }: { href: string }) {
+function TabItem({ href }: { href: string }) {
   const { t } = useTranslation();
   return (
     <Menu.Item
@@ -147,7 +153,7 @@ function BesideItem({ href }: { href: string }) {
       target="_blank"
       rel="noopener"
     >
-      {t("rowMenu.openBeside")}
+      {t("rowMenu.openTab")}
     </Menu.Item>
   );
 }

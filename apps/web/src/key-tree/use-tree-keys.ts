@@ -14,7 +14,7 @@ interface TreeKeys {
   readonly onMenu: (index: number) => void;
 }
 
-/** The tree's keyboard. Presses with a modifier are the browser's, but for Alt+Enter. */
+/** The tree's keyboard. Presses with a modifier are the browser's, but for Alt+Enter and Ctrl+Enter. */
 export function useTreeKeys({ rows, active, page, go, actions, onMenu }: TreeKeys) {
   const typed = useTypeAhead(rows, active, go);
   const perform = (intent: Intent): void => {
@@ -24,10 +24,10 @@ export function useTreeKeys({ rows, active, page, go, actions, onMenu }: TreeKey
     else actions[intent.do](intent.at);
   };
   return (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey) return;
     const intent = intentOf(event, rows, active, page());
+    const isModified = event.altKey || event.ctrlKey || event.metaKey;
     if (intent !== undefined) perform(intent);
-    else if (event.altKey || !typed(event.key)) return;
+    else if (isModified || !typed(event.key)) return;
     event.preventDefault();
   };
 }

@@ -17,7 +17,8 @@ export const enFilter = {
     everywhere: "Search everywhere",
   },
   rowMenu: {
-    openBeside: "Open in a new tab",
+    openBeside: "Open beside",
+    openTab: "Open in a new tab",
     etcdctl: "Copy as etcdctl",
     kubectl: "Copy as kubectl",
     findUnder: "Find under this prefix",

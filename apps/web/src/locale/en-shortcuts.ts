@@ -16,6 +16,8 @@ export const enShortcuts = {
       move: "Move through the rows",
       fold: "Expand or go in, collapse or go out",
       open: "Open the key or prefix",
+      openBeside: "Open the key beside the one that is open",
+      openTab: "Open it in a new tab",
       toggle: "Expand or collapse",
       siblings: "Expand all rows of this level",
       letters: "Go to the row that begins so",

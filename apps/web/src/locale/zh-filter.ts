@@ -18,7 +18,8 @@ export const zhFilter: Pick<Messages, "filter" | "rowMenu"> = {
     everywhere: "在所有键中搜索",
   },
   rowMenu: {
-    openBeside: "在新标签页中打开",
+    openBeside: "在旁边打开",
+    openTab: "在新标签页中打开",
     etcdctl: "复制为 etcdctl 命令",
     kubectl: "复制为 kubectl 命令",
     findUnder: "在此前缀下查找",

@@ -15,6 +15,8 @@ export const zhShortcuts = {
       move: "在行间移动",
       fold: "展开或进入，折叠或退出",
       open: "打开键或前缀",
+      openBeside: "在已打开的键旁边打开此键",
+      openTab: "在新标签页中打开",
       toggle: "展开或折叠",
       siblings: "展开本级的所有行",
       letters: "转到以此开头的行",

@@ -13,6 +13,8 @@ type Does =
   | "move"
   | "fold"
   | "open"
+  | "openBeside"
+  | "openTab"
   | "toggle"
   | "siblings"
   | "letters"
@@ -53,6 +55,8 @@ const groups: readonly ShortcutGroup[] = [
       { keys: [["↑"], ["↓"], ["Home"], ["End"], ["Page Up"], ["Page Down"]], does: "move" },
       { keys: [["→"], ["←"]], does: "fold" },
       { keys: [["Enter"]], does: "open" },
+      { keys: [["Alt", "Enter"]], does: "openBeside" },
+      { keys: [["mod", "Enter"]], does: "openTab" },
       { keys: [["Space"]], does: "toggle" },
       { keys: [["*"]], does: "siblings" },
       { keys: [["A–Z"]], does: "letters" },
