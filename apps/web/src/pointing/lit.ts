@@ -13,7 +13,7 @@ export interface Annotated {
 }
 
 /** A layer on the way from the stored bytes, and what of the one before it was made from. */
-export interface LayerStep {
+interface LayerStep {
   readonly layer: string;
   readonly parent: SpanPair;
   readonly path?: string;
