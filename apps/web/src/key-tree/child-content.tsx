@@ -112,7 +112,7 @@ function Count({ row }: { row: ChildRow }) {
   const title = isKey ? `${spoken} · ${t("tree.alsoKey")}` : spoken;
   return (
     <span className="tree-count numeric" title={title}>
-      {countExact ? new Intl.NumberFormat(i18n.language).format(count) : "~"}
+      {countExact ? count.toLocaleString(i18n.language) : "~"}
     </span>
   );
 }

@@ -1,13 +1,16 @@
 import type { ChildAnswer, ChildrenAnswer, KeyRef } from "@etcdscope/contract";
 import { type InfiniteData, InfiniteQueryObserver, type QueryClient } from "@tanstack/react-query";
 import type { Queries } from "../api/queries.ts";
-import { type Level, type LevelResult, levelOf } from "../level/level.ts";
+import { isSameLevel, type Level, type LevelResult, levelOf } from "../level/level.ts";
 
 /** Levels by the identity of their prefix. */
 export type Levels = ReadonlyMap<string, Level>;
 
-/** A list of a hundred thousand rows takes a while to draw up. */
+/** A list of a hundred thousand rows takes a while to draw up; one of so many does not. */
 const betweenMs = 50;
+const soonDrawn = 5_000;
+
+const none: readonly ChildAnswer[] = [];
 
 type Pages = InfiniteData<ChildrenAnswer>;
 
@@ -92,19 +95,32 @@ export class LevelStore {
 
   /** One change is told at once; many, as when a hundred levels are opened, a few times a second. */
   #changed(): void {
-    if (this.#telling) return;
+    if (this.#telling || !this.#isNews()) return;
     this.#telling = true;
-    const wait = this.#toldAt + betweenMs - performance.now();
-    if (wait <= 0) queueMicrotask(this.#tell);
-    else setTimeout(this.#tell, wait);
+    const wait = this.#toldAt + (this.#size() <= soonDrawn ? 0 : betweenMs) - performance.now();
+    if (wait <= 0) queueMicrotask(this.#tellChange);
+    else setTimeout(this.#tellChange, wait);
   }
 
-  readonly #tell = (): void => {
+  /** Whether there is anything to draw: a query tells much of itself, that it has begun to ask, for one. */
+  #isNews(): boolean {
+    return [...this.#gather()].some(([id, level]) => !isSameLevel(level, this.#levels.get(id)));
+  }
+
+  #size(): number {
+    return [...this.#levels.values()].reduce((size, { children }) => size + children.length, 0);
+  }
+
+  readonly #tellChange = (): void => {
     this.#telling = false;
-    this.#levels = this.#gather();
-    for (const listener of this.#listeners) listener();
+    this.#tell();
     this.#toldAt = performance.now();
   };
+
+  #tell(): void {
+    this.#levels = this.#gather();
+    for (const listener of this.#listeners) listener();
+  }
 
   #gather(): Levels {
     const entries = [...this.#watched].map(([id, { prefix, result }]) => {
@@ -115,7 +131,7 @@ export class LevelStore {
   }
 
   #children(pages: Pages | undefined): readonly ChildAnswer[] {
-    if (pages === undefined) return [];
+    if (pages === undefined) return none;
     const known = this.#flat.get(pages);
     if (known !== undefined) return known;
     const flat = pages.pages.flatMap((page) => page.children);

@@ -11,6 +11,7 @@ import { RowMenu } from "./row-menu.tsx";
 import { idsOf, type Row } from "./rows.ts";
 import { TreeRow } from "./tree-row.tsx";
 import { useActiveRow } from "./use-active-row.ts";
+import { useRowEvents } from "./use-row-events.ts";
 import { useSteadyScroll } from "./use-steady-scroll.ts";
 import type { TreeState } from "./use-tree.ts";
 import { useTreeKeys } from "./use-tree-keys.ts";
@@ -62,6 +63,7 @@ export function TreeList(props: TreeListProps) {
   const menu = useRowMenu(treeRef, onFindUnder);
   const openId = openRef === undefined ? undefined : refId(rowRefOf(openRef));
   const actions = useActions(source, tree, openId);
+  const events = useRowEvents({ actions, go, openMenu: menu.open });
   const page = (): number => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
   const onTreeKey = useTreeKeys({ rows, active, page, go, actions, onMenu: menu.open });
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -89,7 +91,6 @@ export function TreeList(props: TreeListProps) {
           const selected = openId !== undefined && idsOf(row).includes(openId);
           const place = { row, index, top: start, active: index === active, selected };
           const life = lifeOf(row, pulse);
-          const events = { actions, onActivate: go, onMenu: menu.open };
           return <TreeRow key={key} {...place} {...life} {...events} hints={hints} source={source} />;
         })}
       </div>
@@ -147,11 +148,13 @@ function useRowVirtualizer(
   rows: readonly { readonly id: string }[],
   scroller: { readonly current: HTMLDivElement | null },
 ) {
+  // Another function would have the places of all rows reckoned anew.
+  const getItemKey = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
   return useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey,
   });
 }

@@ -1,12 +1,12 @@
 import { IconChevronRight, IconDots } from "@tabler/icons-react";
 import { type CSSProperties, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Actions } from "./actions.ts";
 import { ChildContent } from "./child-content.tsx";
 import { NoteContent } from "./note-content.tsx";
 import type { Row } from "./rows.ts";
+import type { RowEvents } from "./use-row-events.ts";
 
-interface TreeRowProps {
+interface TreeRowProps extends RowEvents {
   readonly row: Row;
   readonly index: number;
   readonly top: number;
@@ -18,21 +18,38 @@ interface TreeRowProps {
   readonly rate: number | undefined;
   readonly hints: boolean;
   readonly source: string;
-  readonly actions: Actions;
-  readonly onActivate: (index: number) => void;
-  readonly onMenu: (index: number) => void;
 }
 
 /** One row. The tree itself has the focus and the keyboard; rows answer to the mouse. */
-export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
-  const { row, index, top, active, selected, actions, onActivate } = props;
+export const TreeRow = memo(DrawnRow, isDrawnAlike);
+
+/** What follows from a row's child, or is not drawn. */
+const undrawn: ReadonlySet<string> = new Set(["ref", "prefix", "above", "parent"]);
+
+/** A list that is made anew has new rows of the same children. */
+function isDrawnAlike(before: TreeRowProps, after: TreeRowProps): boolean {
+  const { row: rowBefore, ...restBefore } = before;
+  const { row: rowAfter, ...restAfter } = after;
+  return isAlike(restBefore, restAfter) && isAlike(rowBefore, rowAfter);
+}
+
+function isAlike<Parts extends object>(one: Parts, other: Parts): boolean {
+  const names = Object.keys(one);
+  const alike = (name: string): boolean => Object.is(Reflect.get(one, name), Reflect.get(other, name));
+  return (
+    names.length === Object.keys(other).length && names.every((name) => undrawn.has(name) || alike(name))
+  );
+}
+
+function DrawnRow(props: TreeRowProps) {
+  const { row, index, top, active, selected, onActivate, onOpen } = props;
   const child = row.kind === "child" ? row : undefined;
   const onClick = (event: MouseEvent): void => {
     // A new tab or window is the link's own business.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     onActivate(index);
-    actions.open(index);
+    onOpen(index);
   };
   const style: CSSProperties = {
     transform: `translateY(${top}px)`,
@@ -67,14 +84,14 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
       {child !== undefined && <MenuButton {...props} />}
     </div>
   );
-});
+}
 
-function Twisty({ row, index, actions, onActivate }: TreeRowProps) {
+function Twisty({ row, index, onToggle, onActivate }: TreeRowProps) {
   if (row.kind !== "child" || row.prefix === undefined) return <span className="tree-twisty" />;
   const onClick = (event: MouseEvent): void => {
     event.stopPropagation();
     onActivate(index);
-    actions.toggle(index);
+    onToggle(index);
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keyboard.

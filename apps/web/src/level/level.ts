@@ -41,3 +41,19 @@ export function levelOf(prefix: KeyRef, result: LevelResult, children: readonly 
 
 const showsFailure = (result: LevelResult): boolean =>
   result.data === undefined || result.isFetchNextPageError;
+
+const parts = [
+  "children",
+  "before",
+  "hasPrevious",
+  "loadingPrevious",
+  "total",
+  "hasMore",
+  "loadingMore",
+  "pending",
+  "failure",
+] as const satisfies readonly (keyof Level)[];
+
+/** Whether both are drawn alike. */
+export const isSameLevel = (one: Level, other: Level | undefined): boolean =>
+  other !== undefined && parts.every((part) => one[part] === other[part]);
