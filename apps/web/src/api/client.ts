@@ -45,6 +45,8 @@ export interface SearchQuestion {
   readonly mode: "text" | "glob" | "regex";
   /** Only keys that start so. */
   readonly prefix: KeyRef;
+  /** The prefixes that the person has open, as the contract writes them: searched where there is no index. */
+  readonly opened?: string;
   readonly limit: number;
   readonly cursor?: string;
 }

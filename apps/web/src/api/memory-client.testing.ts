@@ -3,11 +3,13 @@ import {
   type ChildrenAnswer,
   type ClusterAnswer,
   type ErrorCode,
+  type KeyName,
   type KeyRef,
   keyNameOf,
   type LeaseKeysAnswer,
   type LeasesAnswer,
   parseKeyRef,
+  parseOpened,
   type RelationAnswer,
   type RelationsAnswer,
   type RevealAnswer,
@@ -130,9 +132,13 @@ export class MemoryClient implements ApiClient {
   }
 
   /** Finds text as it stands; of a regular expression only the mistakes are known. */
-  async search(_id: string, { q, mode, prefix, limit, cursor }: SearchQuestion): Promise<SearchAnswer> {
+  async search(
+    _id: string,
+    { q, mode, prefix, opened, limit, cursor }: SearchQuestion,
+  ): Promise<SearchAnswer> {
     const start = parseKeyRef(prefix) ?? new Uint8Array();
     this.#answering(`search ${mode} ${q} ${cursor ?? ""}`.trim());
+    if (this.state === "unindexed") return this.#walk(q, opened ?? "", Number(cursor ?? 0));
     if (mode === "regex" && q.endsWith("("))
       throw new ApiFailure("invalid_request", "The group is not closed", { position: q.length - 1 });
     const sorted = [...this.#keys.values()].sort((a, b) => Buffer.compare(a.bytes, b.bytes));
@@ -150,6 +156,31 @@ export class MemoryClient implements ApiClient {
       searched: named.length,
       isWhole: this.state !== "indexing",
       next: from + limit < fitting.length ? String(from + limit) : null,
+    };
+  }
+
+  /** Looks at one more opened prefix an answer. */
+  #walk(q: string, opened: string, done: number): SearchAnswer {
+    const prefixes = opened === "" ? [new Uint8Array()] : (parseOpened(opened) ?? []);
+    const names = [...this.#keys.values()].map(({ bytes }) => keyNameOf(bytes));
+    const under = prefixes.map((bytes) => names.filter(({ key }) => key.startsWith(keyNameOf(bytes).key)));
+    const searched = under.slice(0, done + 1).flat();
+    const fitting = (some: readonly KeyName[]) => some.filter(({ key }) => key.includes(q));
+    return {
+      revision: String(this.revision),
+      matches: fitting(under[done] ?? []).map((name) => ({ ...name, ranges: [] })),
+      total: fitting(searched).length,
+      searched: searched.length,
+      isWhole: opened === "",
+      coverage: {
+        indexed: null,
+        prefixes: prefixes.map((prefix, at) => ({
+          ...keyNameOf(prefix),
+          searched: at > done ? 0 : (under[at]?.length ?? 0),
+          isWhole: at <= done,
+        })),
+      },
+      next: done + 1 < prefixes.length ? String(done + 1) : null,
     };
   }
 

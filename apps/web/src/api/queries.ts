@@ -9,16 +9,10 @@ import {
 } from "@etcdscope/contract";
 import { infiniteQueryOptions, mutationOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { nameBytes, refId } from "../links/key-ref.ts";
-import {
-  type ApiClient,
-  ApiFailure,
-  type ChildrenPage,
-  type IndexWish,
-  type LevelPart,
-  type SearchQuestion,
-} from "./client.ts";
+import { type ApiClient, ApiFailure, type ChildrenPage, type IndexWish, type LevelPart } from "./client.ts";
 import { clusterQueries } from "./cluster-queries.ts";
 import { relationQueries } from "./relation-queries.ts";
+import { searchQueries } from "./search-queries.ts";
 
 /** Children come in pages of this many. */
 export const childrenPageSize = 500;
@@ -82,14 +76,6 @@ export function makeQueries(api: ApiClient) {
       }),
     /** Some of a level, to bring what is in the cache up to date: not a question of its own for it. */
     partOfLevel: (source: string, prefix: KeyRef, page: ChildrenPage) => api.children(source, prefix, page),
-    search: (source: string, q: string, mode: SearchQuestion["mode"], prefix: KeyRef) =>
-      infiniteQueryOptions({
-        queryKey: [...cacheKeys.newest(source), "search", refId(prefix), mode, q],
-        queryFn: ({ signal, pageParam }) =>
-          api.search(source, { q, mode, prefix, limit: childrenPageSize, ...cursorOf(pageParam) }, signal),
-        initialPageParam: "",
-        getNextPageParam: (page) => page.next,
-      }),
     value: (source: string, key: KeyRef, rev: string | undefined, whole = false) =>
       queryOptions({
         queryKey: [
@@ -103,6 +89,7 @@ export function makeQueries(api: ApiClient) {
         structuralSharing: keepSameValue,
       }),
     ...clusterQueries(api),
+    ...searchQueries(api),
     ...relationQueries(api),
     /** A layer within the value as a value of its own. Whoever opens it has asked for all of it. */
     layer: (source: string, key: KeyRef, rev: string | undefined, layer: string) =>
@@ -196,8 +183,6 @@ function previousPart(
 type BytesOf = Pick<ValueAnswer, "revision" | "modRevision"> & { readonly layer?: string };
 
 export type Queries = ReturnType<typeof makeQueries>;
-
-const cursorOf = (cursor: string): { cursor?: string } => (cursor === "" ? {} : { cursor });
 
 /** The same version of a key is the same document: what is drawn from it need not be drawn again. */
 function keepSameValue(before: unknown, after: unknown): unknown {

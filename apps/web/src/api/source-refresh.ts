@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useIsStreaming } from "../live/live-state.ts";
 import { useLiveStream } from "../live/use-live-stream.ts";
 import { cacheKeys } from "./queries.ts";
+import { isWalk } from "./search-queries.ts";
 import { isStale, useSourceStatus } from "./source-status.ts";
 
 /**
@@ -22,13 +23,16 @@ export function useSourceRefresh(source: string): void {
     seen.current = { source, stale, revision };
     if (before.source !== source || stale) return;
     const moved = !isStreaming && before.revision !== undefined && before.revision !== revision;
-    if (before.stale || moved) refresh(client, source);
+    if (before.stale || moved) refresh(client, source, !before.stale);
   }, [client, source, stale, revision, isStreaming]);
 }
 
 /** What was read at a pinned revision cannot change; it is asked for again only where it failed. */
-function refresh(client: QueryClient, source: string): void {
-  void client.invalidateQueries({ queryKey: cacheKeys.newest(source) });
+function refresh(client: QueryClient, source: string, isOften: boolean): void {
+  void client.invalidateQueries({
+    queryKey: cacheKeys.newest(source),
+    predicate: (query) => !(isOften && isWalk(query)),
+  });
   void client.invalidateQueries({
     queryKey: cacheKeys.pinned(source),
     predicate: (query) => query.state.error !== null,

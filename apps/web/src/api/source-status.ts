@@ -8,7 +8,15 @@ import { type ApiFailure, failureOf } from "./client.ts";
  * How the source stands, as the person must know it. `away`: etcd or the file does not answer the server.
  * `server-away`: the etcdscope server does not answer this page. `unknown`: not asked yet.
  */
-type Standing = "unknown" | "ready" | "indexing" | "unindexed" | "away" | "failed" | "server-away" | "gone";
+export type Standing =
+  | "unknown"
+  | "ready"
+  | "indexing"
+  | "unindexed"
+  | "away"
+  | "failed"
+  | "server-away"
+  | "gone";
 
 export interface SourceStatus {
   readonly standing: Standing;
@@ -24,6 +32,11 @@ export interface SourceStatus {
 /** Whether what is on the screen may be older than what is in the source. */
 export function isStale(status: SourceStatus): boolean {
   return status.standing === "away" || status.standing === "failed" || status.standing === "server-away";
+}
+
+/** Whether there is no index, or none that is finished. */
+export function lacksIndex(standing: Standing): boolean {
+  return standing === "unindexed" || standing === "indexing";
 }
 
 /** Whether the source has ever answered: etcd begins to count revisions at 1. */

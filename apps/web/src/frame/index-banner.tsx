@@ -1,9 +1,8 @@
 import type { SourceAnswer } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
 import { IconListSearch } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useQueryFactory } from "../api/api-context.tsx";
+import { useIndexWish } from "../api/index-wish.ts";
 import { useSourceStatus } from "../api/source-status.ts";
 import { type Format, useFormat } from "../locale/format.ts";
 import { Banner } from "../ui/notice.tsx";
@@ -84,14 +83,4 @@ function useProgressFacts({ progress }: SourceAnswer, format: Format): string[] 
   if (total === null || keysPerSecond === null || keysPerSecond === 0) return [soFar, ...rate];
   const seconds = Math.max(1, Math.round((total - keys) / keysPerSecond));
   return [soFar, ...rate, t("index.left", { time: format.duration(seconds) })];
-}
-
-/** Asks for the index, or that it be stopped; the answer says how the source stands then. */
-function useIndexWish(source: string, wish: "build" | "stop") {
-  const queries = useQueryFactory();
-  const client = useQueryClient();
-  return useMutation({
-    ...queries.index(source, wish),
-    onSuccess: (answer) => client.setQueryData(queries.source(source).queryKey, answer),
-  });
 }

@@ -3,11 +3,13 @@ import { IconAsterisk, IconRegex, IconSearch, IconX } from "@tabler/icons-react"
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { refId, rootPrefix } from "../links/key-ref.ts";
+import { Covered, SearchOn } from "./search-coverage.tsx";
 import type { Filter, FilterState } from "./use-filter.ts";
 import type { Matches } from "./use-matches.ts";
 import "./filter-box.css";
 
 interface FilterBoxProps extends FilterState {
+  readonly source: string;
   readonly matches: Matches;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   /** Goes on to what was found. */
@@ -15,7 +17,7 @@ interface FilterBoxProps extends FilterState {
 }
 
 /** Searches the keys of the whole source while one types. */
-export function FilterBox({ filter, change, matches, inputRef, onDown }: FilterBoxProps) {
+export function FilterBox({ source, filter, change, matches, inputRef, onDown }: FilterBoxProps) {
   const { t } = useTranslation();
   const { text, type, clear } = useTyping(filter, change);
   const about = useId();
@@ -58,6 +60,7 @@ export function FilterBox({ filter, change, matches, inputRef, onDown }: FilterB
       <p id={about} className="filter-about numeric" role="status">
         {filter.text !== "" && <Found matches={matches} />}
       </p>
+      {filter.text !== "" && <SearchOn source={source} matches={matches} />}
     </search>
   );
 }
@@ -110,13 +113,10 @@ function Found({ matches: { answer, failure } }: { matches: Matches }) {
   const { t } = useTranslation();
   if (failure !== undefined) return <span className="filter-failure">{failure.message}</span>;
   if (answer === undefined) return null;
-  const { total, searched, revision, isWhole } = answer;
-  return (
-    <>
-      {t("filter.found", { count: searched, total, revision })}
-      {!isWhole && ` ${t("filter.partial")}`}
-    </>
-  );
+  if (answer.coverage !== undefined && !answer.isWhole)
+    return <Covered answer={answer} coverage={answer.coverage} />;
+  const { total, searched, revision } = answer;
+  return <>{t("filter.found", { count: searched, total, revision })}</>;
 }
 
 /** Letters that follow each other closely are one question. */

@@ -5,9 +5,9 @@ import { useHints } from "./hint-switch.ts";
 import type { Row } from "./rows.ts";
 import { TreeHead } from "./tree-head.tsx";
 import { TreeList } from "./tree-list.tsx";
-import { useFilter } from "./use-filter.ts";
 import { useFilteredTree } from "./use-filtered-tree.ts";
 import { useMatches } from "./use-matches.ts";
+import { useOpenedFilter } from "./use-opened-filter.ts";
 import { useTree } from "./use-tree.ts";
 import "./key-tree.css";
 
@@ -19,7 +19,7 @@ interface KeyTreeProps {
 /** Every key of a source as a tree, or those that the filter finds. */
 export function KeyTree({ source, openRef }: KeyTreeProps) {
   const whole = useTree(source);
-  const { filter, change } = useFilter();
+  const { filter, change } = useOpenedFilter(source, whole.rows.wanted);
   const matches = useMatches(source, filter);
   const filtered = useFilteredTree(matches);
   const isFiltered = filter.text !== "";
@@ -43,7 +43,14 @@ export function KeyTree({ source, openRef }: KeyTreeProps) {
   return (
     <>
       <TreeHead hints={hints} onCollapseAll={tree.closeAll} />
-      <FilterBox filter={filter} change={change} matches={matches} inputRef={box} onDown={toTree} />
+      <FilterBox
+        source={source}
+        filter={filter}
+        change={change}
+        matches={matches}
+        inputRef={box}
+        onDown={toTree}
+      />
       <TreeList
         key={isFiltered ? "found" : "whole"}
         source={source}

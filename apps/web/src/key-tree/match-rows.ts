@@ -42,7 +42,8 @@ export function matchRows(matches: Matches, closed: ReadonlySet<string>): Rows {
 function noteOf(kind: NoteRow["kind"], { found, answer, loadingMore, failure }: Matches): NoteRow {
   const place = { depth: 1, parent: -1, position: 1, setSize: -1 };
   const facts = { loaded: found.length, total: answer?.total ?? null, loadingMore, failure };
-  return { kind, of: "matches", id: `${kind} ${matchesLevel}`, levelId: matchesLevel, ...place, ...facts };
+  const of = answer?.isWhole === false ? "part" : "matches";
+  return { kind, of, id: `${kind} ${matchesLevel}`, levelId: matchesLevel, ...place, ...facts };
 }
 
 function noteKind(matches: Matches): NoteRow["kind"] | undefined {

@@ -31,14 +31,15 @@ export function NoteContent({ row }: { row: NoteRow }) {
 }
 
 function emptyText({ of, depth }: NoteRow) {
+  if (of === "part") return "unindexed.nothing";
   if (of === "matches") return "filter.nothing";
   return depth === 1 ? "tree.emptySource" : "tree.empty";
 }
 
-function MoreContent({ row: { kind, loaded, total, loadingMore } }: { row: NoteRow }) {
+function MoreContent({ row: { kind, of, loaded, total, loadingMore } }: { row: NoteRow }) {
   const { t } = useTranslation();
   const page = total === null ? childrenPageSize : Math.min(childrenPageSize, total - loaded);
-  const text = moreText(t, kind === "previous", page, total);
+  const text = of === "part" ? t("unindexed.goOn") : moreText(t, kind === "previous", page, total);
   return (
     <>
       <IconDots className="tree-icon" size={15} aria-hidden />

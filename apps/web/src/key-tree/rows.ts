@@ -35,8 +35,8 @@ export interface ChildRow extends Placed {
 /** A row that says something of the level that it opens or closes. */
 export interface NoteRow extends Placed {
   readonly kind: "previous" | "more" | "failed" | "pending" | "empty";
-  /** What is missing or lacking: children of a prefix, or keys that fit a filter. */
-  readonly of: "children" | "matches";
+  /** What is missing or lacking: children of a prefix, or keys that fit a filter, in all keys or in those searched so far. */
+  readonly of: "children" | "matches" | "part";
   readonly levelId: string;
   readonly loaded: number;
   /** Null when not known. */

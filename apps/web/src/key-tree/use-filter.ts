@@ -10,6 +10,8 @@ export interface Filter {
   readonly text: string;
   readonly mode: FilterMode;
   readonly prefix: KeyRef;
+  /** The prefixes that were open when it began, where there was no index. */
+  readonly opened: string | undefined;
 }
 
 export interface FilterState {
@@ -19,12 +21,13 @@ export interface FilterState {
 
 /** The filter is in the address, and nowhere else. */
 export function useFilter(): FilterState {
-  const { find, findmode, under, underb } = useSearch({ from: "/s/$source" });
+  const { find, findmode, under, underb, opened } = useSearch({ from: "/s/$source" });
   const navigate = useNavigate();
   const filter = useMemo((): Filter => {
     const named = { ...(under !== undefined && { under }), ...(underb !== undefined && { underb }) };
-    return { text: find ?? "", mode: findmode ?? "text", prefix: prefixOfFilter(named) ?? rootPrefix };
-  }, [find, findmode, under, underb]);
+    const prefix = prefixOfFilter(named) ?? rootPrefix;
+    return { text: find ?? "", mode: findmode ?? "text", prefix, opened };
+  }, [find, findmode, under, underb, opened]);
   const change = useCallback(
     (change: Partial<Filter>) => {
       const search = searchOfFilter({ ...filter, ...change });
@@ -36,12 +39,13 @@ export function useFilter(): FilterState {
 }
 
 /** Every parameter is named: one that is not would be carried on. */
-function searchOfFilter({ text, mode, prefix }: Filter): Required<FilterSearch> {
+function searchOfFilter({ text, mode, prefix, opened }: Filter): Required<FilterSearch> {
   const isAll = refId(prefix) === refId(rootPrefix);
   return {
     find: text === "" ? undefined : text,
     findmode: mode === "text" ? undefined : mode,
     under: isAll ? undefined : prefix.key,
     underb: isAll ? undefined : prefix.keyb,
+    opened: text === "" ? undefined : opened,
   };
 }

@@ -3,11 +3,12 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useQueryFactory } from "../api/api-context.tsx";
 import { type ApiFailure, failureOf } from "../api/client.ts";
+import { lacksIndex, useSourceStatus } from "../api/source-status.ts";
 import type { Filter } from "./use-filter.ts";
 
 /** What the server has found so far for a filter. */
 export interface Matches {
-  /** The newest page's facts: the count is the whole one on every page. */
+  /** The newest page's facts: the counts are those of all pages up to it. */
   readonly answer: SearchAnswer | undefined;
   readonly found: readonly SearchMatchAnswer[];
   readonly hasMore: boolean;
@@ -20,10 +21,12 @@ export interface Matches {
 }
 
 /** Keys that fit the filter; what fitted the one before stays until there are new ones. */
-export function useMatches(source: string, filter: Filter): Matches {
+export function useMatches(source: string, { text, mode, prefix, opened = "" }: Filter): Matches {
+  const { standing } = useSourceStatus(source);
   const query = useInfiniteQuery({
-    ...useQueryFactory().search(source, filter.text, filter.mode, filter.prefix),
-    enabled: filter.text !== "",
+    // With the index come other answers: a search without one is another question.
+    ...useQueryFactory().search(source, text, mode, prefix, lacksIndex(standing) ? opened : undefined),
+    enabled: text !== "" && standing !== "unknown",
     placeholderData: keepPreviousData,
   });
   const { data, error, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage, refetch } = query;

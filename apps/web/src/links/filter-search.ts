@@ -1,4 +1,4 @@
-import { type KeyRef, parseKeyRef } from "@etcdscope/contract";
+import { type KeyRef, parseKeyRef, parseOpened } from "@etcdscope/contract";
 
 /** How the text of the filter is read. */
 export type FilterMode = "text" | "glob" | "regex";
@@ -11,10 +11,12 @@ export interface FilterSearch {
   /** Only keys that start so; all when both are absent. */
   readonly under?: string | undefined;
   readonly underb?: string | undefined;
+  /** The prefixes that were open when the search began, where there was no index: these are searched. */
+  readonly opened?: string | undefined;
 }
 
 /** The names of these parameters, which every way to another page of the source carries on. */
-export const filterNames = ["find", "findmode", "under", "underb"] as const;
+export const filterNames = ["find", "findmode", "under", "underb", "opened"] as const;
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -26,11 +28,13 @@ export function parseFilterSearch(raw: Raw): FilterSearch {
   const mode = raw["findmode"];
   const under = text(raw["under"]);
   const underb = text(raw["underb"]);
+  const opened = text(raw["opened"]);
   return {
     ...(find !== undefined && { find }),
     ...((mode === "glob" || mode === "regex") && { findmode: mode }),
     ...(under !== undefined && { under }),
     ...(under === undefined && underb !== undefined && { underb }),
+    ...(opened !== undefined && parseOpened(opened) !== undefined && { opened }),
   };
 }
 

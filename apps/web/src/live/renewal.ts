@@ -1,6 +1,7 @@
 import type { KeyChangeAnswer, KeyRef } from "@etcdscope/contract";
 import type { Query, QueryClient } from "@tanstack/react-query";
 import { cacheKeys } from "../api/queries.ts";
+import { isWalk } from "../api/search-queries.ts";
 import { refId, refOf, refOfId, startsWith } from "../links/key-ref.ts";
 import { type AskPart, isLevel, LevelRenewal } from "./level-renewal.ts";
 
@@ -33,6 +34,7 @@ export class Renewal {
     const keys = new Set(refs.map(({ ref }) => refId(ref)));
     const moved = refs.filter(({ isMove }) => isMove).map(({ ref }) => ref);
     for (const query of this.#newest()) {
+      if (isWalk(query)) continue;
       if (isLevel(query)) this.#levels.touched(query, moved, revision);
       else if (isTouched(query, keys, moved)) this.#renew(query, revision);
     }

@@ -11,7 +11,6 @@ export const enFilter = {
     regexHint: "Regular expression, without look-around and references back.",
     found_one: "{{total, number}} of {{count, number}} key at revision {{revision}}",
     found_other: "{{total, number}} of {{count, number}} keys at revision {{revision}}",
-    partial: "so far: keys are still being read",
     nothing: "No key fits",
     under: "under {{prefix}}",
     everywhere: "Search everywhere",

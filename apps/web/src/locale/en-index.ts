@@ -3,7 +3,7 @@ export const enIndex = {
   index: {
     none: "The keys are not indexed.",
     noneText:
-      "Levels come from etcd as you open them, mostly without counts, and a search covers only the first keys under its prefix.",
+      "Levels come from etcd as you open them, mostly without counts, and a search covers the prefixes that you have opened.",
     cost: "An index costs: {{cost}}.",
     costKeys_one: "{{count, number}} key",
     costKeys_other: "{{count, number}} keys",

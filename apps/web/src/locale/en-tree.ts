@@ -1,8 +1,10 @@
 import { enFilter } from "./en-filter.ts";
+import { enUnindexed } from "./en-unindexed.ts";
 
 /** Levels of keys: the tree, prefixes, the root. */
 export const enTree = {
   ...enFilter,
+  ...enUnindexed,
   tree: {
     label: "Keys of {{name}}",
     empty: "No keys here",

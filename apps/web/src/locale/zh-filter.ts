@@ -12,7 +12,6 @@ export const zhFilter: Pick<Messages, "filter" | "rowMenu"> = {
     regexHint: "正则表达式，不支持环视和反向引用。",
     found_one: "{{count, number}} 个键中的 {{total, number}} 个，修订版本 {{revision}}",
     found_other: "{{count, number}} 个键中的 {{total, number}} 个，修订版本 {{revision}}",
-    partial: "（目前为止：仍在读取键）",
     nothing: "没有符合的键",
     under: "位于 {{prefix}} 之下",
     everywhere: "在所有键中搜索",

@@ -4,7 +4,7 @@ import type { Messages } from "./messages.ts";
 export const zhIndex: Pick<Messages, "index"> = {
   index: {
     none: "键尚未建立索引。",
-    noneText: "各层在打开时从 etcd 读取，大多没有计数；搜索只覆盖其前缀下最前面的键。",
+    noneText: "各层在打开时从 etcd 读取，大多没有计数；搜索只覆盖您已打开的前缀。",
     cost: "建立索引的代价：{{cost}}。",
     costKeys_one: "{{count, number}} 个键",
     costKeys_other: "{{count, number}} 个键",

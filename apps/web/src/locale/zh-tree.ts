@@ -1,9 +1,14 @@
 import type { Messages } from "./messages.ts";
 import { zhFilter } from "./zh-filter.ts";
+import { zhUnindexed } from "./zh-unindexed.ts";
 
 /** Levels of keys: the tree, prefixes, the root. */
-export const zhTree: Pick<Messages, "tree" | "hint" | "prefix" | "root" | "filter" | "rowMenu"> = {
+export const zhTree: Pick<
+  Messages,
+  "tree" | "hint" | "prefix" | "root" | "filter" | "unindexed" | "rowMenu"
+> = {
   ...zhFilter,
+  ...zhUnindexed,
   tree: {
     label: "{{name}} 的键",
     empty: "这里没有键",
