@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { readSnapshot } from "@etcdscope/snapshot";
+import { readSnapshot, revisionOf } from "@etcdscope/snapshot";
 import type { KubernetesSchema } from "./schema/schema.ts";
 
 const project = new URL("../../../", import.meta.url);
@@ -52,12 +52,11 @@ export async function readSampleValues(): Promise<StoredValue[]> {
     read: async (offset, length) => file.subarray(offset, offset + length),
   });
   const values: StoredValue[] = [];
-  for await (const revisions of snapshot.revisions()) {
-    for (const { isDeletion, kv } of revisions) {
-      const key = Buffer.from(kv.key).toString("latin1");
-      if (!isDeletion) values.push({ key, keyBytes: kv.key, value: kv.value });
-    }
-  }
+  await snapshot.history((change) => {
+    const { isDeletion, kv } = revisionOf(change);
+    const key = Buffer.from(kv.key).toString("latin1");
+    if (!isDeletion) values.push({ key, keyBytes: kv.key, value: kv.value });
+  });
   return values;
 }
 

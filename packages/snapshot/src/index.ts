@@ -1,4 +1,4 @@
-export type { LeafElement } from "./bolt/page.ts";
+export type { LeafElement } from "./bolt/elements.ts";
 export {
   type ClusterRecords,
   readClusterRecords,
@@ -6,8 +6,10 @@ export {
   type StoredLease,
   type StoredMember,
 } from "./cluster/cluster-records.ts";
+export type { StoredChange } from "./revision/change-reader.ts";
 export { decodeKeyValue, type KeyValueRecord } from "./revision/key-value.ts";
-export type { Revision } from "./revision/revision.ts";
+export { numberField } from "./revision/record-fields.ts";
+export { type Revision, revisionOf } from "./revision/revision.ts";
 export type { StoreMeta } from "./revision/store-meta.ts";
 export { type DamagePlace, NotASnapshot, SnapshotDamage } from "./snapshot/damage.ts";
 export type { SnapshotFile } from "./snapshot/file.ts";

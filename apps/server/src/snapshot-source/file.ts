@@ -19,14 +19,20 @@ export async function fileOf(handle: FileHandle): Promise<OpenFile> {
   const { size } = await handle.stat();
   return {
     size: async () => size,
-    read: (offset, length) => readFully(handle, offset, Math.max(0, Math.min(length, size - offset))),
+    read: (offset, length, into) =>
+      readFully(handle, offset, Math.max(0, Math.min(length, size - offset)), into),
     close: () => handle.close(),
   };
 }
 
 /** A single read may return less than was asked for. */
-async function readFully(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
+async function readFully(
+  handle: FileHandle,
+  offset: number,
+  length: number,
+  into: Uint8Array | undefined,
+): Promise<Uint8Array> {
+  const bytes = into ?? new Uint8Array(length);
   let have = 0;
   while (have < length) {
     const { bytesRead } = await handle.read(bytes, have, length - have, offset + have);

@@ -46,3 +46,19 @@ it("sorts keys by their bytes", async () => {
     }),
   );
 });
+
+it("sorts keys in groups that share what they begin with", async () => {
+  const part = fc.constantFrom("", "a", "a-b", "a.b", "a/", "b", "bbbbbbbb", "bbbbbbbc", "b\u00ff", "0");
+  const path = fc.array(part, { minLength: 1, maxLength: 7 }).map((parts) => `/${parts.join("/")}`);
+  await fc.assert(
+    fc.asyncProperty(fc.array(path, { maxLength: 30 }), fc.nat(300), async (paths, inOneGroup) => {
+      const table = new KeyTable(7);
+      const alike = Array.from({ length: inOneGroup }, (_, at) => `/r/p/n/object-${(at * 7919) % 311}`);
+      for (const name of [...alike, ...paths]) table.intern(new TextEncoder().encode(name));
+      const order = await sortKeys(table, async () => undefined);
+      const sorted = Array.from(order, (id) => Buffer.from(table.bytes(id)).toString("hex"));
+      expect(sorted).toEqual([...sorted].sort());
+      expect(new Set(order).size).toBe(table.size);
+    }),
+  );
+});

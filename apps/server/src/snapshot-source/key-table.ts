@@ -3,9 +3,10 @@ import { Rows } from "./rows.ts";
 const poolChunkSize = 1024 * 1024;
 const empty = new Uint8Array(0);
 const firstSlots = 1024;
-/** Fields of a key, in words: its place in the pool and its hash. */
-const field = { chunk: 0, start: 1, length: 2, hash: 3 } as const;
-const wordsInKey = 4;
+const slash = 0x2f;
+/** Fields of a key, in words: its place in the pool. */
+const field = { chunk: 0, start: 1, length: 2 } as const;
+const wordsInKey = 3;
 /**
  * Every distinct key once: its bytes in a pool, found by hash. Keys are numbered from 0 in the order they came.
  * `seed` makes the hash unforeseeable, so that no file can be made of keys that collide.
@@ -15,8 +16,8 @@ export class KeyTable {
   readonly #pool: Uint8Array[] = [];
   #poolFree = 0;
   readonly #keys = new Rows(wordsInKey);
-  /** Open addressing; a slot holds the key's number plus one. */
-  #slots = new Uint32Array(firstSlots);
+  /** Open addressing; a slot is a key's number plus one, and behind it the key's hash. */
+  #slots = new Uint32Array(2 * firstSlots);
   #size = 0;
 
   constructor(seed: number) {
@@ -29,22 +30,53 @@ export class KeyTable {
 
   /** The number of a key, `undefined` where it is not in the table. */
   find(key: Uint8Array): number | undefined {
-    const taken = this.#slots[this.#slotOf(key, this.#hashOf(key))] ?? 0;
+    const slot = this.#slotOf(key, 0, key.length, this.#hashOf(key, 0, key.length));
+    const taken = this.#slots[slot] ?? 0;
     return taken === 0 ? undefined : taken - 1;
   }
 
-  /** The number of a key, which is added where it is new. */
-  intern(key: Uint8Array): number {
-    const hash = this.#hashOf(key);
-    const slot = this.#slotOf(key, hash);
+  /** The number of the key `[start, end)` of `bytes`, which is added where it is new. */
+  intern(bytes: Uint8Array, start = 0, end: number = bytes.length): number {
+    const hash = this.#hashOf(bytes, start, end);
+    const slot = this.#slotOf(bytes, start, end, hash);
     const taken = this.#slots[slot] ?? 0;
     if (taken !== 0) return taken - 1;
     const id = this.#size++;
-    this.#store(id, key);
-    this.#keys.setUint32(id, field.hash, hash);
+    this.#store(id, bytes, start, end);
     this.#slots[slot] = id + 1;
-    if (this.#size * 2 > this.#slots.length) this.#grow();
+    this.#slots[slot + 1] = hash;
+    if (this.#size * 4 > this.#slots.length) this.#grow();
     return id;
+  }
+
+  /** A table without keys, as hard to foresee as this one. */
+  emptied(): KeyTable {
+    return new KeyTable(this.#seed);
+  }
+
+  /** Adds a key's first bytes up to and with the slash of this number, or the whole key, to another table. */
+  internPrefix(id: number, slashes: number, into: KeyTable): number {
+    const chunk = this.#pool[this.#keys.uint32(id, field.chunk)] ?? empty;
+    const start = this.#keys.uint32(id, field.start);
+    const end = start + this.#keys.uint32(id, field.length);
+    let at = start;
+    for (let left = slashes; at < end && left > 0; at++) if (chunk[at] === slash) left--;
+    return into.intern(chunk, start, at);
+  }
+
+  lengthOf(id: number): number {
+    return this.#keys.uint32(id, field.length);
+  }
+
+  /** Byte order of two keys of which the first `depth` bytes are the same; negative where `one` comes first. */
+  compare(one: number, other: number, depth: number): number {
+    const [a, b] = [this.bytes(one), this.bytes(other)];
+    const end = Math.min(a.length, b.length);
+    for (let at = depth; at < end; at++) {
+      const difference = (a[at] ?? 0) - (b[at] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return a.length - b.length;
   }
 
   /** A key's bytes, copied. */
@@ -87,6 +119,11 @@ export class KeyTable {
     return Math.max(0, end - depth);
   }
 
+  /** Of two keys that are the same up to `depth`: where they first differ, `most` at most. */
+  sharedEnd(id: number, other: number, depth: number, most: number): number {
+    return this.#sharedEnd(id, this.bytes(other), depth, most);
+  }
+
   #sharedEnd(id: number, other: Uint8Array, depth: number, most: number): number {
     const chunk = this.#pool[this.#keys.uint32(id, field.chunk)] ?? empty;
     const start = this.#keys.uint32(id, field.start);
@@ -96,51 +133,63 @@ export class KeyTable {
     return at;
   }
 
-  #store(id: number, key: Uint8Array): void {
+  #store(id: number, bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
     let last = this.#pool.at(-1);
-    if (last === undefined || last.length - this.#poolFree < key.length) {
-      last = new Uint8Array(Math.max(poolChunkSize, key.length));
+    if (last === undefined || last.length - this.#poolFree < length) {
+      last = new Uint8Array(Math.max(poolChunkSize, length));
       this.#pool.push(last);
       this.#poolFree = 0;
     }
-    last.set(key, this.#poolFree);
-    this.#keys.setUint32(id, field.chunk, this.#pool.length - 1);
-    this.#keys.setUint32(id, field.start, this.#poolFree);
-    this.#keys.setUint32(id, field.length, key.length);
-    this.#poolFree += key.length;
+    for (let at = 0; at < length; at++) last[this.#poolFree + at] = bytes[start + at] ?? 0;
+    const words = this.#keys.chunkOf(id);
+    const at = this.#keys.placeOf(id);
+    words[at + field.chunk] = this.#pool.length - 1;
+    words[at + field.start] = this.#poolFree;
+    words[at + field.length] = length;
+    this.#poolFree += length;
   }
 
-  /** The slot that holds the key, or the free one where it belongs. */
-  #slotOf(key: Uint8Array, hash: number): number {
-    const mask = this.#slots.length - 1;
+  /** Where the slot is that holds the key, or the free one where it belongs. */
+  #slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const slots = this.#slots;
+    const mask = slots.length / 2 - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const taken = this.#slots[slot] ?? 0;
-      if (taken === 0) return slot;
-      if (this.#keys.uint32(taken - 1, field.hash) === hash && equal(this.bytes(taken - 1), key)) return slot;
+      const taken = slots[2 * slot] ?? 0;
+      if (taken === 0) return 2 * slot;
+      if (slots[2 * slot + 1] === hash && this.#isKey(taken - 1, bytes, start, end)) return 2 * slot;
     }
   }
 
   #grow(): void {
-    const slots = new Uint32Array(this.#slots.length * 2);
-    const mask = slots.length - 1;
-    for (let id = 0; id < this.#size; id++) {
-      let slot = this.#keys.uint32(id, field.hash) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id + 1;
+    const old = this.#slots;
+    const slots = new Uint32Array(old.length * 2);
+    const mask = slots.length / 2 - 1;
+    for (let at = 0; at < old.length; at += 2) {
+      const taken = old[at] ?? 0;
+      if (taken === 0) continue;
+      const hash = old[at + 1] ?? 0;
+      let slot = hash & mask;
+      while (slots[2 * slot] !== 0) slot = (slot + 1) & mask;
+      slots[2 * slot] = taken;
+      slots[2 * slot + 1] = hash;
     }
     this.#slots = slots;
   }
 
-  #hashOf(key: Uint8Array): number {
+  #isKey(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const length = end - start;
+    if (this.#keys.uint32(id, field.length) !== length) return false;
+    const chunk = this.#pool[this.#keys.uint32(id, field.chunk)] ?? empty;
+    const own = this.#keys.uint32(id, field.start);
+    for (let at = 0; at < length; at++) if (chunk[own + at] !== bytes[start + at]) return false;
+    return true;
+  }
+
+  #hashOf(bytes: Uint8Array, start: number, end: number): number {
     let hash = this.#seed;
-    for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ (key[at] ?? 0), 0x01000193);
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
     return (hash ^ (hash >>> 13)) >>> 0;
   }
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
 }

@@ -2,7 +2,13 @@ import { createHash, randomInt } from "node:crypto";
 import { tmpdir } from "node:os";
 import { basename } from "node:path";
 import { type KeySource, SourceFault } from "@etcdscope/keyspace";
-import { checkTrailer, readSnapshot, type Sha256, type TrailerVerdict } from "@etcdscope/snapshot";
+import {
+  checkTrailer,
+  readSnapshot,
+  type Sha256,
+  type Snapshot,
+  type TrailerVerdict,
+} from "@etcdscope/snapshot";
 import { SnapshotCluster } from "./cluster-state.ts";
 import { withFaults } from "./fault.ts";
 import { type OpenFile, openFile } from "./file.ts";
@@ -69,15 +75,29 @@ async function isCompressed(file: OpenFile): Promise<boolean> {
 
 async function openOver(file: OpenFile, name: string, options: SnapshotOptions): Promise<KeySource> {
   const snapshot = await readSnapshot(file);
-  const hash = await checkTrailer(file, sha256(), options.signal);
+  const { index, hash } = await readBoth(file, snapshot, options.signal);
   const wrong = trailerProblems.get(hash);
-  // A page that is damaged says where: that helps more than the hash alone.
-  const index = await RevisionIndex.build(snapshot, { seed: randomInt(2 ** 32), signal: options.signal });
   if (wrong !== undefined && options.skipHashCheck !== true) throw new SourceFault("snapshot_damaged", wrong);
   for (const warning of [wrong, ...snapshot.facts.warnings])
     if (warning !== undefined) options.onWarning?.(warning);
   const cluster = new SnapshotCluster({ snapshot, hash, fileSize: await file.size() });
   return new SnapshotSource(name, file, index, cluster);
+}
+
+/** The history and the hash at the same time: while one waits for the disk the other has work to do. */
+async function readBoth(file: OpenFile, snapshot: Snapshot, signal: AbortSignal | undefined) {
+  const hashing = new AbortController();
+  const signals = signal === undefined ? [hashing.signal] : [hashing.signal, signal];
+  const verdict = checkTrailer(file, sha256(), AbortSignal.any(signals));
+  // A page that is damaged says where: that helps more than the hash alone.
+  verdict.catch(() => undefined);
+  try {
+    const index = await RevisionIndex.build(snapshot, { seed: randomInt(2 ** 32), signal });
+    return { index, hash: await verdict };
+  } finally {
+    hashing.abort();
+    await verdict.catch(() => undefined);
+  }
 }
 
 const trailerProblems: ReadonlyMap<TrailerVerdict, string> = new Map([

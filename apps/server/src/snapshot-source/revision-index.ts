@@ -31,17 +31,17 @@ export class RevisionIndex {
     const last = changes.size === 0 ? 0n : changes.revision(changes.size - 1);
     this.revision = largest(1n, last, compactRevision);
     this.oldestRevision = largest(1n, compactRevision);
-    let alive = 0;
-    for (let key = 0; key < keys.size; key++) if (changes.liveRow(key, this.revision) !== undefined) alive++;
-    this.keyCount = alive;
+    this.keyCount = changes.alive;
   }
 
   /** One pass over the history. */
   static async build(snapshot: Snapshot, options: IndexOptions): Promise<RevisionIndex> {
     const keys = new KeyTable(options.seed);
     const changes = new RevisionTable();
-    for await (const revisions of snapshot.revisions(options.signal))
-      for (const revision of revisions) changes.append(keys.intern(revision.kv.key), revision);
+    await snapshot.history((change) => {
+      const { keyStart, keyEnd } = change.record;
+      changes.append(keys.intern(change.bytes, keyStart, keyEnd), change);
+    }, options.signal);
     const order = await sortKeys(keys, () => setImmediate(undefined));
     options.signal?.throwIfAborted();
     return new RevisionIndex(keys, order, changes, snapshot.facts.compactRevision);

@@ -1,5 +1,5 @@
 import type { KeyMeta } from "@etcdscope/keyspace";
-import type { Revision } from "@etcdscope/snapshot";
+import { numberField, type StoredChange } from "@etcdscope/snapshot";
 import { Rows } from "./rows.ts";
 
 /** Where one change of a key is stored. */
@@ -23,32 +23,43 @@ const field = {
   /** Row of the change of the same key before, plus one; 0 for the first. */
   previous: 12,
 } as const;
-const wordsInChange = 14;
+const wordsInChange = 13;
 
-/** Every change in the order of history, 56 bytes each, chained per key from the newest back. */
+/** Every change in the order of history, 52 bytes each, chained per key from the newest back. */
 export class RevisionTable {
   readonly #changes = new Rows(wordsInChange);
   /** By key: row of its newest change, plus one. */
   readonly #newest = new Rows(1);
   #size = 0;
+  #alive = 0;
+
+  /** Keys of which the newest change is no deletion. */
+  get alive(): number {
+    return this.#alive;
+  }
 
   get size(): number {
     return this.#size;
   }
 
-  append(key: number, { main, isDeletion, kv, offset, size }: Revision): void {
+  append(key: number, { name, record, offset, size }: StoredChange): void {
     const row = this.#size++;
-    const changes = this.#changes;
-    changes.setInt64(row, field.main, main);
-    changes.setFloat64(row, field.offset, offset);
-    changes.setUint32(row, field.size, size);
-    changes.setUint32(row, field.previous, this.#newest.uint32(key, 0));
+    const previous = this.#newest.uint32(key, 0);
+    if (previous !== 0 && !this.#isDeletion(previous - 1)) this.#alive--;
     this.#newest.setUint32(key, 0, row + 1);
-    if (isDeletion) return;
-    changes.setInt64(row, field.create, kv.createRevision);
-    changes.setInt64(row, field.version, kv.version);
-    changes.setInt64(row, field.lease, kv.lease);
-    changes.setUint32(row, field.valueSize, kv.value.length);
+    const words = this.#changes.chunkOf(row);
+    const at = this.#changes.placeOf(row);
+    copyPair(name.words, 0, words, at + field.main);
+    words[at + field.offset] = offset % 2 ** 32;
+    words[at + field.offset + 1] = Math.floor(offset / 2 ** 32);
+    words[at + field.size] = size;
+    words[at + field.previous] = previous;
+    if (name.isDeletion) return;
+    this.#alive++;
+    copyPair(record.words, numberField.createRevision, words, at + field.create);
+    copyPair(record.words, numberField.version, words, at + field.version);
+    copyPair(record.words, numberField.lease, words, at + field.lease);
+    words[at + field.valueSize] = record.valueEnd - record.valueStart;
   }
 
   /** Rows of a key's changes, newest first. */
@@ -71,7 +82,7 @@ export class RevisionTable {
     return {
       modRevision: this.revision(row),
       isDeletion: this.#isDeletion(row),
-      offset: this.#changes.float64(row, field.offset),
+      offset: this.#changes.uint53(row, field.offset),
       size: this.#changes.uint32(row, field.size),
     };
   }
@@ -94,6 +105,12 @@ export class RevisionTable {
 
   /** A put has a version of at least 1. */
   #isDeletion(row: number): boolean {
-    return this.#changes.int64(row, field.version) === 0n;
+    const version = field.version;
+    return this.#changes.uint32(row, version) === 0 && this.#changes.uint32(row, version + 1) === 0;
   }
+}
+
+function copyPair(from: Uint32Array, at: number, into: Uint32Array, to: number): void {
+  into[to] = from[at] ?? 0;
+  into[to + 1] = from[at + 1] ?? 0;
 }

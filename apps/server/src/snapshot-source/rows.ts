@@ -1,67 +1,53 @@
 const rowBits = 13;
 const rowsInChunk = 1 << rowBits;
-const wordSize = 4;
-
-interface Chunk {
-  readonly words: Uint32Array;
-  readonly doubles: Float64Array;
-  readonly longs: BigInt64Array;
-}
+const empty = new Uint32Array(0);
 
 /**
  * Rows of numbers whose fields lie side by side, so that a row is one place in memory. Grows by chunks and is never
- * copied. A field is named by its place in words of 32 bits; one of 64 bits takes two, the first of them even, in rows
- * of an even number of words. What was never set is 0.
+ * copied. A field is named by its place in words of 32 bits; one of 64 bits takes two, its low half first. What was
+ * never set is 0.
  */
 export class Rows {
-  readonly #words: number;
-  readonly #chunks: Chunk[] = [];
+  readonly #width: number;
+  readonly #chunks: Uint32Array[] = [];
 
-  constructor(words: number) {
-    this.#words = words;
+  constructor(width: number) {
+    this.#width = width;
   }
 
   uint32(row: number, word: number): number {
-    return this.#chunks[row >>> rowBits]?.words[this.#at(row) + word] ?? 0;
+    return this.#chunks[row >>> rowBits]?.[this.placeOf(row) + word] ?? 0;
   }
 
-  float64(row: number, word: number): number {
-    return this.#chunks[row >>> rowBits]?.doubles[(this.#at(row) + word) >>> 1] ?? 0;
+  /** A number below 2^53. */
+  uint53(row: number, word: number): number {
+    return this.uint32(row, word + 1) * 2 ** 32 + this.uint32(row, word);
   }
 
   int64(row: number, word: number): bigint {
-    return this.#chunks[row >>> rowBits]?.longs[(this.#at(row) + word) >>> 1] ?? 0n;
+    const chunk = this.#chunks[row >>> rowBits];
+    const at = this.placeOf(row) + word;
+    const low = BigInt(chunk?.[at] ?? 0);
+    const high = chunk?.[at + 1] ?? 0;
+    return high === 0 ? low : (BigInt(high | 0) << 32n) | low;
   }
 
   setUint32(row: number, word: number, value: number): void {
-    this.#chunk(row).words[this.#at(row) + word] = value;
+    this.chunkOf(row)[this.placeOf(row) + word] = value;
   }
 
-  setFloat64(row: number, word: number, value: number): void {
-    this.#chunk(row).doubles[(this.#at(row) + word) >>> 1] = value;
-  }
-
-  setInt64(row: number, word: number, value: bigint): void {
-    this.#chunk(row).longs[(this.#at(row) + word) >>> 1] = value;
-  }
-
-  /** The row's first word within its chunk. */
-  #at(row: number): number {
-    return (row & (rowsInChunk - 1)) * this.#words;
-  }
-
-  #chunk(row: number): Chunk {
+  /** The words among which the row's are, to set many of them; they begin at `placeOf` the row. */
+  chunkOf(row: number): Uint32Array {
     const index = row >>> rowBits;
-    while (this.#chunks.length <= index) this.#chunks.push(newChunk(this.#words));
-    return this.#chunks[index] ?? newChunk(this.#words);
+    return this.#chunks[index] ?? this.#grow(index);
   }
-}
 
-function newChunk(words: number): Chunk {
-  const buffer = new ArrayBuffer(rowsInChunk * words * wordSize);
-  return {
-    words: new Uint32Array(buffer),
-    doubles: new Float64Array(buffer),
-    longs: new BigInt64Array(buffer),
-  };
+  placeOf(row: number): number {
+    return (row & (rowsInChunk - 1)) * this.#width;
+  }
+
+  #grow(index: number): Uint32Array {
+    while (this.#chunks.length <= index) this.#chunks.push(new Uint32Array(rowsInChunk * this.#width));
+    return this.#chunks[index] ?? empty;
+  }
 }

@@ -1,5 +1,5 @@
 import type { KeySource } from "@etcdscope/keyspace";
-import { readSnapshot } from "@etcdscope/snapshot";
+import { readSnapshot, revisionOf } from "@etcdscope/snapshot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memoryFile } from "./file.ts";
 import {
@@ -23,12 +23,12 @@ async function historyLines(source: KeySource, bytes: Uint8Array, oldest: bigint
   const snapshot = await readSnapshot(memoryFile(bytes));
   const keys = new Map<string, Uint8Array>();
   const order: string[] = [];
-  for await (const revisions of snapshot.revisions())
-    for (const { main, kv } of revisions) {
-      const id = Buffer.from(kv.key).toString("latin1");
-      keys.set(id, kv.key);
-      if (main >= oldest) order.push(`${id} ${main}`);
-    }
+  await snapshot.history((change) => {
+    const { main, kv } = revisionOf(change);
+    const id = Buffer.from(kv.key).toString("latin1");
+    keys.set(id, kv.key);
+    if (main >= oldest) order.push(`${id} ${main}`);
+  });
   const lines = new Map<string, string>();
   for (const [id, key] of keys)
     for (const version of await versionsOf(source, key))

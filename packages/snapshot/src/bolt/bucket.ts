@@ -1,15 +1,8 @@
 import { SnapshotDamage } from "../snapshot/damage.ts";
+import { type Child, childrenOf, type LeafElement, leafElements } from "./elements.ts";
 import { compareBytes, readU64, viewOf } from "./number.ts";
-import {
-  childPages,
-  kindOf,
-  type LeafElement,
-  leafElements,
-  type Page,
-  pageHeaderSize,
-  parseHeader,
-} from "./page.ts";
-import type { PageReader } from "./page-reader.ts";
+import { kindOf, type Page, pageHeaderSize, parseHeader } from "./page.ts";
+import type { PagePlace, PageReader } from "./page-reader.ts";
 import { PageSet } from "./page-set.ts";
 
 /** Where a bucket's tree begins: a page of its own, or, while it is small, a leaf inside the bucket's value. */
@@ -27,47 +20,75 @@ export async function* entries(
   bucket: Bucket,
 ): AsyncGenerator<LeafElement[], void, void> {
   let last: Uint8Array | undefined;
-  for await (const page of leaves(reader, bucket)) {
-    const elements = leafElements(page);
-    for (const { key } of elements) {
-      if (last !== undefined && compareBytes(last, key) >= 0)
-        throw new SnapshotDamage("keys are not in order", { page: page.id, offset: page.offset });
-      last = key;
+  for await (const pages of leaves(reader, bucket))
+    for (const page of pages) {
+      const elements = leafElements(page);
+      for (const { key } of elements) {
+        if (last !== undefined && compareBytes(last, key) >= 0)
+          throw new SnapshotDamage("keys are not in order", { page: page.id, offset: page.offset });
+        last = key;
+      }
+      yield elements;
     }
-    yield elements;
-  }
 }
 
-async function* leaves(reader: PageReader, bucket: Bucket): AsyncGenerator<Page, void, void> {
-  if (bucket.rootPage === undefined) yield bucket.inline;
-  else yield* treeLeaves(reader, bucket.rootPage, bucket.from);
+/** A bucket's leaves in key order, as many at a time as are in memory: only so long do they stay valid. */
+export async function* leaves(
+  reader: PageReader,
+  bucket: Bucket,
+): AsyncGenerator<readonly Page[], void, void> {
+  if (bucket.rootPage === undefined) {
+    yield [bucket.inline];
+    return;
+  }
+  const tree = new TreeWalk(reader.pageCount, bucket);
+  let held: Page[] = [];
+  for (let place = tree.next(); place !== undefined; place = tree.next()) {
+    let page = reader.page(place);
+    if (page === undefined) {
+      if (held.length > 0) yield held;
+      held = [];
+      page = await reader.fetch(place);
+    }
+    if (tree.isLeaf(page)) held.push(page);
+  }
+  if (held.length > 0) yield held;
 }
 
 interface OpenBranch {
   readonly page: number;
-  readonly children: readonly number[];
+  readonly children: readonly Child[];
   next: number;
 }
 
-async function* treeLeaves(reader: PageReader, root: number, from: number): AsyncGenerator<Page, void, void> {
-  const seen = new PageSet(reader.pageCount);
-  const open: OpenBranch[] = [{ page: from, children: [root], next: 0 }];
-  for (let branch = open.at(-1); branch !== undefined; branch = open.at(-1)) {
-    const child = branch.children[branch.next++];
-    if (child === undefined) open.pop();
-    else {
-      const page = await reader.page(child, branch.page);
-      checkPlace(page, seen, open.length);
-      if (page.kind === "leaf") yield page;
-      else open.push({ page: page.id, children: childPages(page), next: 0 });
-    }
-  }
-}
+/** Which page comes next in a tree, in key order. */
+class TreeWalk {
+  readonly #seen: PageSet;
+  readonly #open: OpenBranch[];
 
-function checkPlace(page: Page, seen: PageSet, depth: number): void {
-  if (!seen.add(page.id)) throw damaged(page, "two ways in the tree lead to the same page");
-  if (depth > deepestTree) throw damaged(page, "the tree is too deep");
-  if (page.kind === "branch" && page.count === 0) throw damaged(page, "a branch has no children");
+  constructor(pageCount: number, { rootPage, from }: { readonly rootPage: number; readonly from: number }) {
+    this.#seen = new PageSet(pageCount);
+    this.#open = [{ page: from, children: [{ page: rootPage, key: new Uint8Array(0) }], next: 0 }];
+  }
+
+  next(): PagePlace | undefined {
+    for (let branch = this.#open.at(-1); branch !== undefined; branch = this.#open.at(-1)) {
+      const child = branch.children[branch.next++];
+      if (child !== undefined) return { id: child.page, from: branch.page, depth: this.#open.length - 1 };
+      this.#open.pop();
+    }
+    return undefined;
+  }
+
+  /** Whether the page just come to is a leaf; into a branch the walk goes. */
+  isLeaf(page: Page): boolean {
+    if (!this.#seen.add(page.id)) throw damaged(page, "two ways in the tree lead to the same page");
+    if (this.#open.length > deepestTree) throw damaged(page, "the tree is too deep");
+    if (page.kind === "leaf") return true;
+    if (page.count === 0) throw damaged(page, "a branch has no children");
+    this.#open.push({ page: page.id, children: childrenOf(page), next: 0 });
+    return false;
+  }
 }
 
 /** The bucket that an element holds. Bucket value: root page u64, sequence u64, then the inline page if root is 0. */

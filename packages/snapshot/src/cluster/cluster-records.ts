@@ -1,4 +1,4 @@
-import type { LeafElement } from "../bolt/page.ts";
+import type { LeafElement } from "../bolt/elements.ts";
 import { SnapshotDamage } from "../snapshot/damage.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { numberFields } from "./number-fields.ts";

@@ -1,3 +1,5 @@
+import { int64 } from "./int64.ts";
+
 /** The name of one change: the store's revision, and which change within it. */
 export interface RevisionKey {
   readonly main: bigint;
@@ -10,30 +12,56 @@ const plainSize = 17;
 const deletionSize = 18;
 const underscore = 0x5f;
 const deletionMark = 0x74;
-/** etcd counts in signed numbers. */
-const largest = 2n ** 63n - 1n;
 
 /**
- * Reads a key of etcd's bucket `key`: main and sub as big-endian 64-bit numbers around `_`, then `t` for a deletion.
- * `undefined` where the bytes are something else.
+ * The name of a change in words, to be read for millions: main and sub, of each the low half, and the high half behind
+ * it.
  */
-export function parseRevisionKey(bytes: Uint8Array): RevisionKey | undefined {
-  const isDeletion = bytes.length === deletionSize && bytes[plainSize] === deletionMark;
-  if ((bytes.length !== plainSize && !isDeletion) || bytes[8] !== underscore) return undefined;
-  const main = readBigEndian(bytes, 0);
-  const sub = readBigEndian(bytes, 9);
-  return main > largest || sub > largest ? undefined : { main, sub, isDeletion };
+export class RevisionWords {
+  readonly words: Uint32Array = new Uint32Array(4);
+  isDeletion = false;
+
+  /**
+   * Reads a key of etcd's bucket `key`: main and sub as big-endian 64-bit numbers around `_`, then `t` for a deletion.
+   * `false` where the bytes are something else.
+   */
+  read(bytes: Uint8Array, start: number, end: number): boolean {
+    const size = end - start;
+    this.isDeletion = size === deletionSize && bytes[start + plainSize] === deletionMark;
+    if ((size !== plainSize && !this.isDeletion) || bytes[start + 8] !== underscore) return false;
+    const { words } = this;
+    words[1] = read32(bytes, start);
+    words[0] = read32(bytes, start + 4);
+    words[3] = read32(bytes, start + 9);
+    words[2] = read32(bytes, start + 13);
+    // etcd counts in signed numbers.
+    return ((words[1] ?? 0) | (words[3] ?? 0)) >>> 31 === 0;
+  }
+
+  /** Whether this change comes before the other in the history. */
+  isBefore({ words: theirs, isDeletion }: RevisionWords): boolean {
+    const { words } = this;
+    for (let weight = 0; weight < places.length; weight++) {
+      const at = places[weight] ?? 0;
+      const difference = (words[at] ?? 0) - (theirs[at] ?? 0);
+      if (difference !== 0) return difference < 0;
+    }
+    return !this.isDeletion && isDeletion;
+  }
 }
 
-/** Without a view of its own: there are millions of these. */
-function readBigEndian(bytes: Uint8Array, at: number): bigint {
-  const high = read32(bytes, at);
-  const low = BigInt(read32(bytes, at + 4));
-  return high === 0 ? low : (BigInt(high) << 32n) | low;
+/** Words by their weight. */
+const places = [1, 0, 3, 2] as const;
+
+/** The name of a change; `undefined` where the bytes are something else. */
+export function parseRevisionKey(bytes: Uint8Array): RevisionKey | undefined {
+  const name = new RevisionWords();
+  if (!name.read(bytes, 0, bytes.length)) return undefined;
+  return { main: int64(name.words, 0), sub: int64(name.words, 2), isDeletion: name.isDeletion };
 }
 
 function read32(bytes: Uint8Array, at: number): number {
-  let value = 0;
-  for (let next = at; next < at + 4; next++) value = value * 256 + (bytes[next] ?? 0);
-  return value;
+  const high = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  const low = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
+  return ((high << 16) | low) >>> 0;
 }

@@ -1,5 +1,5 @@
+import type { LeafElement } from "../bolt/elements.ts";
 import { viewOf } from "../bolt/number.ts";
-import type { LeafElement } from "../bolt/page.ts";
 import { SnapshotDamage } from "../snapshot/damage.ts";
 import { parseRevisionKey } from "./revision-key.ts";
 

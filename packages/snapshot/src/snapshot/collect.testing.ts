@@ -1,9 +1,9 @@
-import type { Revision } from "../revision/revision.ts";
+import { type Revision, revisionOf } from "../revision/revision.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** The whole history at once. */
-export async function historyOf(snapshot: Snapshot): Promise<Revision[]> {
+export async function historyOf(snapshot: Snapshot, signal?: AbortSignal): Promise<Revision[]> {
   const all: Revision[] = [];
-  for await (const revisions of snapshot.revisions()) all.push(...revisions);
+  await snapshot.history((change) => void all.push(revisionOf(change)), signal);
   return all;
 }

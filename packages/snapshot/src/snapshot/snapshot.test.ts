@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Revision } from "../revision/revision.ts";
+import { historyOf } from "./collect.testing.ts";
 import {
   type Answers,
   crc32c,
@@ -15,12 +16,6 @@ import { readSnapshot, type Snapshot } from "./snapshot.ts";
 import { checkTrailer, databaseSize } from "./trailer.ts";
 
 const open = (name: string): Promise<Snapshot> => readSnapshot(new MemoryFile(fixtureBytes(name)));
-
-async function history(snapshot: Snapshot): Promise<Revision[]> {
-  const all: Revision[] = [];
-  for await (const revisions of snapshot.revisions()) all.push(...revisions);
-  return all;
-}
 
 /** Every byte of every bucket, in the order in which `etcdctl snapshot status` sums them up. */
 async function bucketBytes(snapshot: Snapshot): Promise<Uint8Array[]> {
@@ -66,7 +61,7 @@ describe.each(fixtureNames)("the snapshot %s", (name) => {
   });
 
   it("replays to the states that its server gave", async () => {
-    const revisions = await history(await open(name));
+    const revisions = await historyOf(await open(name));
     for (const state of answers.states) {
       const lines = stateAt(revisions, BigInt(state.revision));
       expect([state.revision, lines.length]).toEqual([state.revision, state.count]);
@@ -76,7 +71,7 @@ describe.each(fixtureNames)("the snapshot %s", (name) => {
 
   it("holds the changes that its server told a watcher", async () => {
     const oldest = BigInt(answers.oldestRevision);
-    const revisions = await history(await open(name));
+    const revisions = await historyOf(await open(name));
     const lines = revisions.filter(({ main }) => main >= oldest).map(line);
     expect(lines.length).toBe(answers.events.count);
     expect(hashOfLines(lines)).toBe(answers.events.sha256);

@@ -1,8 +1,8 @@
-import { type Bucket, bucketOf, entries } from "../bolt/bucket.ts";
+import { type Bucket, bucketOf, entries, leaves } from "../bolt/bucket.ts";
+import type { LeafElement } from "../bolt/elements.ts";
 import { type FoundMeta, findMeta, type Meta } from "../bolt/meta.ts";
-import type { LeafElement } from "../bolt/page.ts";
 import { PageReader } from "../bolt/page-reader.ts";
-import { type Revision, revisionOf } from "../revision/revision.ts";
+import { ChangeReader, type StoredChange } from "../revision/change-reader.ts";
 import { type StoreMeta, storeMetaOf } from "../revision/store-meta.ts";
 import { NotASnapshot, SnapshotDamage } from "./damage.ts";
 import type { SnapshotFile } from "./file.ts";
@@ -27,8 +27,8 @@ export interface SnapshotFacts {
 /** An opened snapshot. Nothing of its history is in memory. */
 export interface Snapshot {
   readonly facts: SnapshotFacts;
-  /** The whole history in order, leaf by leaf; keys and values are views that stay valid. */
-  revisions(signal?: AbortSignal): AsyncGenerator<Revision[], void, void>;
+  /** Tells the whole history in order, some thousands of changes without a pause. A change lasts until `visit` returns. */
+  history(visit: (change: StoredChange) => void, signal?: AbortSignal): Promise<void>;
   /** Bytes in the pages that trees hold: those of every bucket that was read to its end so far, and of the list of them. */
   readonly bytesInUse: number;
   /** Keys and values of any bucket as they are stored, leaf by leaf; nothing where there is no such bucket. */
@@ -50,7 +50,8 @@ export async function readSnapshot(file: SnapshotFile): Promise<Snapshot> {
   checkSize(meta, databaseSize(await file.size()));
   const pages = new Map<string, number>();
   const { buckets, pagesRead } = await readBuckets(file, meta);
-  if (!buckets.has(historyBucket))
+  const history = buckets.get(historyBucket);
+  if (history === undefined)
     throw new NotASnapshot("The file is a bbolt database, but not one of etcd: it has no bucket named key.");
   const walk = (name: string, signal?: AbortSignal) =>
     walkBucket(new PageReader(file, meta), buckets.get(name), signal, (read) => pages.set(name, read));
@@ -61,8 +62,14 @@ export async function readSnapshot(file: SnapshotFile): Promise<Snapshot> {
       return (metaPages + inTrees) * meta.pageSize;
     },
     entries: (name, signal) => walk(name, signal),
-    async *revisions(signal) {
-      for await (const elements of walk(historyBucket, signal)) yield elements.map(revisionOf);
+    async history(visit, signal) {
+      const reader = new PageReader(file, meta, { isReused: true });
+      const changes = new ChangeReader();
+      for await (const held of leaves(reader, history)) {
+        for (const page of held) changes.read(page, visit);
+        signal?.throwIfAborted();
+      }
+      pages.set(historyBucket, reader.pagesRead);
     },
   };
 }

@@ -33,10 +33,20 @@ export async function checkTrailer(
   const size = await file.size();
   if (size % sector !== hashSize) return size % sector === 0 ? "absent" : "cut";
   const end = size - hashSize;
-  for (let at = 0; at < end; at += chunkSize) {
-    signal?.throwIfAborted();
-    hash.update(await file.read(at, Math.min(chunkSize, end - at)));
-  }
+  await hashTo(end, file, hash, signal);
   const stored = await file.read(end, hashSize);
   return compareBytes(stored, hash.digest()) === 0 ? "intact" : "mismatch";
+}
+
+/** While one chunk is hashed the next is read. */
+async function hashTo(end: number, file: SnapshotFile, hash: Sha256, signal?: AbortSignal): Promise<void> {
+  const buffers = [new Uint8Array(chunkSize), new Uint8Array(chunkSize)] as const;
+  const read = (at: number): Promise<Uint8Array> =>
+    file.read(at, Math.min(chunkSize, end - at), buffers[(at / chunkSize) % 2 === 0 ? 0 : 1]);
+  for (let at = 0, next = read(0); at < end; at += chunkSize) {
+    const bytes = await next;
+    signal?.throwIfAborted();
+    if (at + chunkSize < end) next = read(at + chunkSize);
+    hash.update(bytes);
+  }
 }
