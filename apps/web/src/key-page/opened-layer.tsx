@@ -1,6 +1,6 @@
 import type { ValueAnswer } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
-import { IconEye, IconLock } from "@tabler/icons-react";
+import { IconEye } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,8 +10,8 @@ import { maskedSource } from "../reveal/hidden-part.ts";
 import type { Reveals } from "../reveal/use-reveals.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { StateNotice } from "../ui/state.tsx";
 import type { ShownValue } from "../value-views/view-props.ts";
 import type { KeyPageProps } from "./key-page.tsx";
 import { isWithin, openedValue } from "./layers.ts";
@@ -76,8 +76,8 @@ function HiddenLayer({ source, keyRef, search, value, layer, part, reveals, draw
   const back = <BackToValue source={source} keyRef={keyRef} search={search} />;
   if (failure !== undefined) return <FailureNotice failure={failure} actions={back} />;
   return (
-    <Notice
-      icon={IconLock}
+    <StateNotice
+      state="masked"
       title={t("within.isMasked")}
       actions={
         <>
@@ -91,7 +91,7 @@ function HiddenLayer({ source, keyRef, search, value, layer, part, reveals, draw
       }
     >
       {value.canReveal ? t("within.isMaskedText") : t("reveal.forbiddenText")}
-    </Notice>
+    </StateNotice>
   );
 }
 

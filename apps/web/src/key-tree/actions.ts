@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { keyHref, prefixHref } from "../links/href.ts";
 import { useOpenBeside } from "../links/open-beside.ts";
 import { keyTarget, prefixTarget } from "../links/targets.ts";
-import type { ChildRow } from "./rows.ts";
+import type { ChildRow, NoteRow } from "./rows.ts";
 import type { TreeState } from "./use-tree.ts";
 
 /** What can be done with the row at an index. */
@@ -43,13 +43,19 @@ export function useActions(source: string, tree: TreeState, openId: string | und
       void navigate(prefixTarget(source, prefix));
     }
   };
+  // What failed is asked for again, and not what is there already.
+  const retry = ({ levelId, isBefore, loaded }: NoteRow): void => {
+    if (isBefore) tree.loadPrevious(levelId);
+    else if (loaded > 0) tree.loadMore(levelId);
+    else tree.retry(levelId);
+  };
   return {
     open: (at) => {
       const row = rows.list[at];
       if (row?.kind === "child") openChild(row, at);
       if (row?.kind === "more") tree.loadMore(row.levelId);
       if (row?.kind === "previous") tree.loadPrevious(row.levelId);
-      if (row?.kind === "failed") tree.retry(row.levelId);
+      if (row?.kind === "failed") retry(row);
     },
     "open-beside": (at) => {
       const row = childAt(at);

@@ -43,7 +43,15 @@ function noteOf(kind: NoteRow["kind"], { found, answer, loadingMore, failure }: 
   const place = { depth: 1, parent: -1, position: 1, setSize: -1 };
   const facts = { loaded: found.length, total: answer?.total ?? null, loadingMore, failure };
   const of = answer?.isWhole === false ? "part" : "matches";
-  return { kind, of, id: `${kind} ${matchesLevel}`, levelId: matchesLevel, ...place, ...facts };
+  return {
+    kind,
+    of,
+    isBefore: false,
+    id: `${kind} ${matchesLevel}`,
+    levelId: matchesLevel,
+    ...place,
+    ...facts,
+  };
 }
 
 function noteKind(matches: Matches): NoteRow["kind"] | undefined {

@@ -1,6 +1,6 @@
 import type { ChildAnswer, KeyRef } from "@etcdscope/contract";
-import type { ApiFailure } from "../api/client.ts";
 import type { Level } from "../level/level.ts";
+import type { LevelNote } from "../level/level-note.tsx";
 import { prefixUnder, refId, rootPrefix } from "../links/key-ref.ts";
 import { type ChainPart, chainOf } from "./chain.ts";
 import type { Levels } from "./level-store.ts";
@@ -33,16 +33,12 @@ export interface ChildRow extends Placed {
 }
 
 /** A row that says something of the level that it opens or closes. */
-export interface NoteRow extends Placed {
-  readonly kind: "previous" | "more" | "failed" | "pending" | "empty";
+export interface NoteRow extends Placed, LevelNote {
   /** What is missing or lacking: children of a prefix, or keys that fit a filter, in all keys or in those searched so far. */
   readonly of: "children" | "matches" | "part";
   readonly levelId: string;
-  readonly loaded: number;
-  /** Null when not known. */
-  readonly total: number | null;
-  readonly loadingMore: boolean;
-  readonly failure: ApiFailure | undefined;
+  /** Whether it stands before what is loaded. */
+  readonly isBefore: boolean;
 }
 
 export type Row = ChildRow | NoteRow;
@@ -69,18 +65,19 @@ export function rowsOf(levels: Levels, open: OpenPrefixes): Rows {
     const level = levels.get(levelId);
     const setSize = level?.total ?? -1;
     const before = level?.before ?? 0;
-    const addNote = (kind: NoteRow["kind"], position: number): void => {
+    const addNote = (kind: NoteRow["kind"], position: number, isBefore = false): void => {
       list.push({
-        ...noteOf(kind, level),
+        ...noteOf(kind, level, isBefore),
         levelId,
-        id: `${kind} ${levelId}`,
+        id: `${kind} ${isBefore ? "before " : ""}${levelId}`,
         depth,
         parent,
         position,
         setSize,
       });
     };
-    if (level?.hasPrevious === true) addNote("previous", before);
+    if (level?.hasPrevious === true)
+      addNote(level.failureBefore === undefined ? "previous" : "failed", before, true);
     level?.children.forEach((child, at) => {
       addChild(child, { depth, parent, position: before + at + 1, setSize });
     });
@@ -126,18 +123,20 @@ export function idsOf(row: Row): readonly string[] {
   return row.kind === "child" && row.above.length > 0 ? [row.id, ...row.above.map(({ id }) => id)] : [row.id];
 }
 
-type Note = Pick<NoteRow, "kind" | "of" | "loaded" | "total" | "loadingMore" | "failure">;
-
-function noteOf(kind: NoteRow["kind"], level: Level | undefined): Note {
-  const isBefore = kind === "previous";
+function noteOf(
+  kind: NoteRow["kind"],
+  level: Level | undefined,
+  isBefore: boolean,
+): LevelNote & Pick<NoteRow, "of" | "isBefore"> {
   return {
     kind,
     of: "children",
+    isBefore,
     // What is left lies on one side of what is loaded.
     loaded: isBefore ? 0 : (level?.before ?? 0) + (level?.children.length ?? 0),
     total: isBefore ? (level?.before ?? null) : (level?.total ?? null),
     loadingMore: (isBefore ? level?.loadingPrevious : level?.loadingMore) ?? false,
-    failure: level?.failure,
+    failure: isBefore ? level?.failureBefore : level?.failure,
   };
 }
 

@@ -1,9 +1,9 @@
 import { IconChevronRight, IconDots } from "@tabler/icons-react";
 import { type CSSProperties, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
+import { LevelNoteContent } from "../level/level-note.tsx";
 import { ChildContent } from "./child-content.tsx";
-import { NoteContent } from "./note-content.tsx";
-import type { Row } from "./rows.ts";
+import type { NoteRow, Row } from "./rows.ts";
 import type { RowEvents } from "./use-row-events.ts";
 
 interface TreeRowProps extends RowEvents {
@@ -77,13 +77,25 @@ function DrawnRow(props: TreeRowProps) {
     >
       <Twisty {...props} />
       {child === undefined ? (
-        row.kind !== "child" && <NoteContent row={row} />
+        row.kind !== "child" && <Note row={row} />
       ) : (
         <ChildContent row={child} source={props.source} hints={props.hints} rate={props.rate} />
       )}
       {child !== undefined && <MenuButton {...props} />}
     </div>
   );
+}
+
+function Note({ row }: { row: NoteRow }) {
+  const { t } = useTranslation();
+  const more = row.of === "part" ? t("unindexed.goOn") : undefined;
+  return <LevelNoteContent note={row} empty={t(emptyText(row))} more={more} />;
+}
+
+function emptyText({ of, depth }: NoteRow) {
+  if (of === "part") return "unindexed.nothing";
+  if (of === "matches") return "filter.nothing";
+  return depth === 1 ? "tree.emptySource" : "tree.empty";
 }
 
 function Twisty({ row, index, onToggle, onActivate }: TreeRowProps) {

@@ -16,7 +16,9 @@ export interface Level {
   readonly loadingMore: boolean;
   /** Nothing has come yet. */
   readonly pending: boolean;
-  /** Why nothing came; a failed refresh of what is there is the source banner's to say. */
+  /** Why what stands before the first did not come. */
+  readonly failureBefore: ApiFailure | undefined;
+  /** Why nothing came, or nothing more; a failed refresh of what is there is the source banner's to say. */
   readonly failure: ApiFailure | undefined;
 }
 
@@ -35,6 +37,8 @@ export function levelOf(prefix: KeyRef, result: LevelResult, children: readonly 
     hasMore: result.hasNextPage,
     loadingMore: result.isFetchingNextPage,
     pending: result.data === undefined && result.error === null,
+    failureBefore:
+      result.error !== null && result.isFetchPreviousPageError ? failureOf(result.error) : undefined,
     failure: result.error !== null && showsFailure(result) ? failureOf(result.error) : undefined,
   };
 }
@@ -51,6 +55,7 @@ const parts = [
   "hasMore",
   "loadingMore",
   "pending",
+  "failureBefore",
   "failure",
 ] as const satisfies readonly (keyof Level)[];
 

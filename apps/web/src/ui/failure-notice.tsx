@@ -35,6 +35,9 @@ const looks: Readonly<Record<FailureCode, Look>> = {
   internal: { state: "failed", title: (t) => t("state.failed") },
 };
 
+/** The state that a failure leaves behind. */
+export const stateOfFailure = ({ code }: ApiFailure): StateId => looks[code].state;
+
 interface FailureNoticeProps {
   readonly failure: ApiFailure;
   /** A sentence in place of the server's. */

@@ -71,3 +71,14 @@ export function StateNote({ state, children }: { readonly state: StateId; readon
     </div>
   );
 }
+
+/** How grave a state is. */
+export function toneOf(state: StateId): Tone {
+  return faces[state].tone;
+}
+
+/** The face of a state alone, where there is room for no more. */
+export function StateIcon({ state, size }: { readonly state: StateId; readonly size: number }) {
+  const { icon: Shape } = faces[state];
+  return <Shape size={size} stroke={1.75} aria-hidden />;
+}

@@ -5,6 +5,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from "re
 import { useTranslation } from "react-i18next";
 import { litIn } from "../pointing/lit.ts";
 import { isFrozen, usePointed } from "../pointing/pointing.ts";
+import { StateNote } from "../ui/state.tsx";
 import { fieldMove } from "./field-keys.ts";
 import { FieldGridRow } from "./field-row.tsx";
 import type { Guessing } from "./guess-select.tsx";
@@ -26,7 +27,7 @@ export function FieldGrid(props: FieldGridProps) {
   const { t } = useTranslation();
   const cursor = useFieldCursor(props);
   const { rows, setAll } = cursor;
-  if (rows.length === 0) return <div className="view-note">{t("fields.empty")}</div>;
+  if (rows.length === 0) return <StateNote state="empty">{t("fields.empty")}</StateNote>;
   return (
     <>
       <div className="view-tools">
