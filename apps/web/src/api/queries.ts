@@ -1,21 +1,18 @@
 import {
-  type ChildrenAnswer,
   errorTable,
   type KeyRef,
   type RevealBody,
   type SpanPair,
-  toBase64Url,
   type ValueAnswer,
 } from "@etcdscope/contract";
-import { infiniteQueryOptions, mutationOptions, QueryClient, queryOptions } from "@tanstack/react-query";
-import { nameBytes, refId } from "../links/key-ref.ts";
-import { type ApiClient, ApiFailure, type ChildrenPage, type IndexWish, type LevelPart } from "./client.ts";
+import { mutationOptions, QueryClient, queryOptions } from "@tanstack/react-query";
+import { refId } from "../links/key-ref.ts";
+import { cacheKeys } from "./cache-keys.ts";
+import { type ApiClient, ApiFailure, type IndexWish } from "./client.ts";
 import { clusterQueries } from "./cluster-queries.ts";
+import { levelQueries } from "./level-queries.ts";
 import { relationQueries } from "./relation-queries.ts";
 import { searchQueries } from "./search-queries.ts";
-
-/** Children come in pages of this many. */
-export const childrenPageSize = 500;
 
 const sourcePollMs = 2000;
 
@@ -40,12 +37,6 @@ function mayRetry(error: unknown): boolean {
   return error.code !== "unreachable" && errorTable[error.code].retry;
 }
 
-/** Cache keys start with what makes them change: `newest` moves with the source, `pinned` never does. */
-export const cacheKeys = {
-  newest: (source: string) => ["newest", source] as const,
-  pinned: (source: string) => ["pinned", source] as const,
-};
-
 /** Every question the app asks, as options for the query cache. */
 export function makeQueries(api: ApiClient) {
   return {
@@ -64,18 +55,7 @@ export function makeQueries(api: ApiClient) {
       }),
     index: (source: string, wish: IndexWish) =>
       mutationOptions({ mutationFn: () => api.index(source, wish) }),
-    /** `around`: the name of a child that the first page is to have in it. */
-    children: (source: string, prefix: KeyRef, around?: string) =>
-      infiniteQueryOptions({
-        queryKey: levelKey(source, prefix, around),
-        queryFn: ({ signal, pageParam }) =>
-          api.children(source, prefix, { limit: childrenPageSize, ...pageParam }, signal),
-        initialPageParam: firstPart(around),
-        getNextPageParam: nextPart,
-        getPreviousPageParam: previousPart,
-      }),
-    /** Some of a level, to bring what is in the cache up to date: not a question of its own for it. */
-    partOfLevel: (source: string, prefix: KeyRef, page: ChildrenPage) => api.children(source, prefix, page),
+    ...levelQueries(api),
     value: (source: string, key: KeyRef, rev: string | undefined, whole = false) =>
       queryOptions({
         queryKey: [
@@ -157,26 +137,6 @@ function versionQueries(api: ApiClient) {
         gcTime: 60_000,
       }),
   };
-}
-
-function levelKey(source: string, prefix: KeyRef, around: string | undefined) {
-  const key = [...cacheKeys.newest(source), "children", refId(prefix)] as const;
-  return around === undefined ? key : ([...key, around] as const);
-}
-
-const firstPart = (around: string | undefined): LevelPart => (around === undefined ? {} : { around });
-
-const nextPart = ({ next }: ChildrenAnswer): LevelPart | null => (next === null ? null : { cursor: next });
-
-function previousPart(
-  { before = 0, children: [first] }: ChildrenAnswer,
-  _: readonly ChildrenAnswer[],
-  { from }: LevelPart,
-): LevelPart | null {
-  if (before === 0) return null;
-  // A page whose children are all gone still has a place.
-  const name = first === undefined ? from : toBase64Url(nameBytes(first.name, first.nameb));
-  return name === undefined ? null : { before: name };
 }
 
 /** The version of a key and its layer whose bytes are asked for. */

@@ -1,8 +1,11 @@
 import type { KeyRef } from "@etcdscope/contract";
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { refId } from "../links/key-ref.ts";
+import { cacheKeys } from "./cache-keys.ts";
 import type { ApiClient, SearchQuestion } from "./client.ts";
-import { cacheKeys, childrenPageSize } from "./queries.ts";
+
+/** What a search finds comes in pages of this many. */
+const pageSize = 500;
 
 const cursorOf = (cursor: string): { cursor?: string } => (cursor === "" ? {} : { cursor });
 
@@ -34,7 +37,7 @@ export function searchQueries(api: ApiClient) {
           ...(opened === undefined ? [] : [opened]),
         ],
         queryFn: ({ signal, pageParam }) => {
-          const page = { limit: childrenPageSize, ...cursorOf(pageParam) };
+          const page = { limit: pageSize, ...cursorOf(pageParam) };
           const where = opened === undefined || opened === "" ? {} : { opened };
           return api.search(source, { q, mode, prefix, ...where, ...page }, signal);
         },

@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useIsStreaming } from "../live/live-state.ts";
 import { useLiveStream } from "../live/use-live-stream.ts";
-import { cacheKeys } from "./queries.ts";
+import { cacheKeys } from "./cache-keys.ts";
 import { isWalk } from "./search-queries.ts";
 import { isStale, useSourceStatus } from "./source-status.ts";
 

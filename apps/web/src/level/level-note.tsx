@@ -2,7 +2,7 @@ import { IconDots } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { ApiFailure } from "../api/client.ts";
-import { childrenPageSize } from "../api/queries.ts";
+import { childrenPageSize } from "../api/level-queries.ts";
 import { stateOfFailure } from "../ui/failure-notice.tsx";
 import { LoadingRow, StateRow } from "../ui/state-row.tsx";
 import "./level-note.css";
@@ -48,7 +48,13 @@ function FailedRow({ failure }: { failure: ApiFailure | undefined }) {
   return <StateRow state={state} text={text} action={t("app.retry")} />;
 }
 
-function MoreRow({ note: { kind, loaded, total, loadingMore }, text }: { note: LevelNote; text: string | undefined }) {
+function MoreRow({
+  note: { kind, loaded, total, loadingMore },
+  text,
+}: {
+  note: LevelNote;
+  text: string | undefined;
+}) {
   const { t } = useTranslation();
   const page = total === null ? childrenPageSize : Math.min(childrenPageSize, total - loaded);
   return (

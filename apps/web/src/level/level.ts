@@ -22,7 +22,20 @@ export interface Level {
   readonly failure: ApiFailure | undefined;
 }
 
-export type LevelResult = InfiniteQueryObserverResult<InfiniteData<ChildrenAnswer>, Error>;
+type WholeResult = InfiniteQueryObserverResult<InfiniteData<ChildrenAnswer>, Error>;
+
+/** What of a query's result makes the level. */
+export type LevelResult = Pick<
+  WholeResult,
+  | "data"
+  | "error"
+  | "hasPreviousPage"
+  | "hasNextPage"
+  | "isFetchingPreviousPage"
+  | "isFetchingNextPage"
+  | "isFetchPreviousPageError"
+  | "isFetchNextPageError"
+>;
 
 /** The level that a query's result describes; `before` lends its list of children while the pages are the same. */
 export function levelOf(prefix: KeyRef, result: LevelResult, children: readonly ChildAnswer[]): Level {

@@ -1,6 +1,6 @@
 import type { KeyChangeAnswer, KeyRef } from "@etcdscope/contract";
 import type { Query, QueryClient } from "@tanstack/react-query";
-import { cacheKeys } from "../api/queries.ts";
+import { cacheKeys } from "../api/cache-keys.ts";
 import { isWalk } from "../api/search-queries.ts";
 import { refId, refOf, refOfId, startsWith } from "../links/key-ref.ts";
 import { type AskPart, isLevel, LevelRenewal } from "./level-renewal.ts";
@@ -80,10 +80,12 @@ export class Renewal {
   }
 }
 
+const ofOneKey: ReadonlySet<unknown> = new Set(["value", "whole-value", "layer", "child"]);
+
 function isTouched({ queryKey }: Query, keys: ReadonlySet<string>, moved: readonly KeyRef[]): boolean {
   const [, , kind, id] = queryKey;
   if (typeof id !== "string") return true;
-  if (kind === "value" || kind === "whole-value" || kind === "layer") return keys.has(id);
+  if (ofOneKey.has(kind)) return keys.has(id);
   if (kind !== "search") return true;
   const prefix = refOfId(id);
   return moved.some((ref) => startsWith(ref, prefix));

@@ -55,7 +55,6 @@ export const enTree = {
     table: "Children of {{name}}",
     empty: "No key starts with this prefix",
     emptyText: "It may have been deleted since the link was made, or belong to another source.",
-    more: "Load more",
     total: "Keys under it",
   },
   root: {

@@ -59,7 +59,6 @@ export const zhTree: Pick<
     table: "{{name}} 的子项",
     empty: "没有键以此前缀开头",
     emptyText: "它可能在链接生成后被删除，或属于另一个数据源。",
-    more: "加载更多",
     total: "其下键数",
   },
   root: {

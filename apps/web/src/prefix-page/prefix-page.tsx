@@ -1,21 +1,20 @@
 import type { KeyRef } from "@etcdscope/contract";
-import { Button } from "@mantine/core";
 import { IconCopy, IconKey, IconLink } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useQueryFactory } from "../api/api-context.tsx";
-import { failureOf } from "../api/client.ts";
+import { usePlaceKeeper } from "../level/grid-place.ts";
+import { LevelGrid } from "../level/level-grid.tsx";
+import { useLevel } from "../level/use-level.ts";
 import { absolute, prefixHref } from "../links/href.ts";
-import { keyAbove, lastName, pathSteps, refId, refOf, rootPrefix } from "../links/key-ref.ts";
+import { keyAbove, lastName, refId } from "../links/key-ref.ts";
 import { keyTarget } from "../links/targets.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
-import { ChildTable } from "../ui/child-table.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { CopyAction } from "../ui/icon-action.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { PathLinks } from "../ui/path-links.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { StateNotice } from "../ui/state.tsx";
+import { useIsKey } from "./use-is-key.ts";
 import "./prefix-page.css";
 
 interface PrefixPageProps {
@@ -25,58 +24,44 @@ interface PrefixPageProps {
 
 /** What lies under one prefix. */
 export function PrefixPage({ source, prefix }: PrefixPageProps) {
-  const { t } = useTranslation();
   usePageTitle(`${lastName(keyAbove(prefix))}/`, source);
-  const query = useInfiniteQuery(useQueryFactory().children(source, prefix));
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const children = data?.pages.flatMap((page) => page.children) ?? [];
-  const total = data?.pages.at(-1)?.total ?? null;
   return (
     <article className="prefix-page">
       <PrefixHeader source={source} prefix={prefix} />
-      {error !== null && data === undefined && (
-        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
-      )}
-      {data === undefined && error === null && <Skeleton lines={10} />}
-      {data !== undefined && children.length === 0 && (
-        <StateNotice state="empty" title={t("prefix.empty")}>
-          {t("prefix.emptyText")}
-        </StateNotice>
-      )}
-      {children.length > 0 && (
-        <>
-          <p className="prefix-count muted numeric">
-            {total === null && hasNextPage
-              ? t("prefix.childrenSome", { count: children.length })
-              : t("prefix.children", { count: total ?? children.length })}
-          </p>
-          <ChildTable source={source} items={children} />
-          {hasNextPage && (
-            <Button
-              className="prefix-more"
-              size="xs"
-              variant="default"
-              loading={isFetchingNextPage}
-              onClick={() => void fetchNextPage()}
-            >
-              {t("prefix.more")}
-            </Button>
-          )}
-        </>
-      )}
+      <PrefixLevel key={`${source} ${refId(prefix)}`} source={source} prefix={prefix} />
     </article>
   );
 }
 
-/** Whether the prefix without its slash is a key too: the level above knows, and the tree has asked for it already. */
-function useIsKey(source: string, prefix: KeyRef): boolean {
-  const above = keyAbove(prefix);
-  const level = pathSteps(above).at(-2)?.prefix ?? rootPrefix;
-  const { data } = useInfiniteQuery(useQueryFactory().children(source, level));
-  const id = refId(above);
+function PrefixLevel({ source, prefix }: PrefixPageProps) {
+  const { t } = useTranslation();
+  const keeper = usePlaceKeeper();
+  const state = useLevel(source, prefix, keeper.before?.name);
+  const { level, isSeeking, retry } = state;
+  const { children, total, failure, pending, hasMore } = level;
+  if (failure !== undefined && children.length === 0)
+    return <FailureNotice failure={failure} onRetry={retry} />;
+  if (pending || isSeeking) return <Skeleton lines={10} />;
+  if (children.length === 0)
+    return (
+      <StateNotice state="empty" title={t("prefix.empty")}>
+        {t("prefix.emptyText")}
+      </StateNotice>
+    );
   return (
-    data?.pages.some((page) => page.children.some((child) => child.isKey && refId(refOf(child)) === id)) ??
-    false
+    <>
+      <p className="prefix-count muted numeric">
+        {total === null && hasMore
+          ? t("prefix.childrenSome", { count: children.length })
+          : t("prefix.children", { count: total ?? children.length })}
+      </p>
+      <LevelGrid
+        source={source}
+        state={state}
+        label={t("prefix.table", { name: prefix.key ?? lastName(prefix) })}
+        keeper={keeper}
+      />
+    </>
   );
 }
 

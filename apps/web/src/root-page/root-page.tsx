@@ -1,18 +1,18 @@
 import type { SourceAnswer } from "@etcdscope/contract";
 import { IconServer2 } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useQueryFactory } from "../api/api-context.tsx";
-import { failureOf } from "../api/client.ts";
 import { isSeen, useSourceStatus } from "../api/source-status.ts";
+import { usePlaceKeeper } from "../level/grid-place.ts";
+import { LevelGrid } from "../level/level-grid.tsx";
+import { useLevel } from "../level/use-level.ts";
 import { rootPrefix } from "../links/key-ref.ts";
 import { clusterTarget } from "../links/targets.ts";
 import { useFormat } from "../locale/format.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
-import { ChildTable } from "../ui/child-table.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { StateNote } from "../ui/state.tsx";
 import "./root-page.css";
 
 /** The first page of a source: what it is, what stands at its top, and how to go on. */
@@ -79,8 +79,13 @@ function SourceFacts({ answer }: { answer: SourceAnswer }) {
 }
 
 function TopChildren({ source }: { source: string }) {
-  const { data, error, refetch } = useInfiniteQuery(useQueryFactory().children(source, rootPrefix));
-  if (data !== undefined) return <ChildTable source={source} items={data.pages[0]?.children ?? []} />;
-  if (error !== null) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
-  return <Skeleton lines={6} />;
+  const { t } = useTranslation();
+  const keeper = usePlaceKeeper();
+  const state = useLevel(source, rootPrefix, keeper.before?.name);
+  const { failure, pending, children } = state.level;
+  if (failure !== undefined && children.length === 0)
+    return <FailureNotice failure={failure} onRetry={state.retry} />;
+  if (pending || state.isSeeking) return <Skeleton lines={6} />;
+  if (children.length === 0) return <StateNote state="empty">{t("tree.emptySource")}</StateNote>;
+  return <LevelGrid source={source} state={state} label={t("root.top")} keeper={keeper} />;
 }
