@@ -57,3 +57,68 @@ live(
     await expect(row(page, nameOf(11_255))).toBeVisible();
   },
 );
+
+live(
+  "its page draws what is in sight, and the way back leads to the row one left",
+  async ({ page, etcd, server }) => {
+    await fill(etcd);
+    await page.goto(`${server.url}/s/etcd/prefix?key=/many/`);
+    const table = page.getByRole("grid", { name: "Children of /many/" });
+    await expect(table).toHaveAttribute("aria-rowcount", String(size + 1));
+    expect(await table.getByRole("row").count()).toBeLessThan(100);
+    await table.focus();
+    await page.keyboard.press("End");
+    await expect(table.getByText("Load 500 more of 12,430")).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(table.locator("[data-active=true]")).toContainText(nameOf(500));
+    await page.keyboard.press("PageDown");
+    const active = table.locator("[data-active=true]");
+    await expect(active).not.toContainText(nameOf(500));
+    const left = (await active.textContent()) ?? "";
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/key\?/);
+    await page.goBack();
+    await expect(table).toBeFocused();
+    await expect(active).toBeInViewport();
+    await expect(active).toHaveText(left);
+    // Nothing of the page is kept: its place is.
+    await page.reload();
+    await expect(active).toBeInViewport();
+    await expect(active).toHaveText(left);
+    await page.keyboard.press("Home");
+    await expect(table.getByText(/Load \d+ of [\d,]+ before these/)).toBeVisible();
+  },
+);
+
+live("of many loaded pages only the one that changed is read again", async ({ page, etcd, server }) => {
+  await fill(etcd);
+  await page.goto(`${server.url}/s/etcd/prefix?key=/many/`);
+  const table = page.getByRole("grid", { name: "Children of /many/" });
+  await expect(page.locator('.pill[data-standing="ready"]')).toBeVisible();
+  await table.focus();
+  for (const loaded of [500, 1000, 1500]) {
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await expect(table.locator("[data-active=true]")).toContainText(nameOf(loaded));
+  }
+  const asked: URLSearchParams[] = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.searchParams.get("prefix") === "/many/") asked.push(url.searchParams);
+  });
+  const rows = (text: string) => table.getByRole("row").filter({ hasText: text });
+  await etcd.etcdctl("put", `/many/${nameOf(1500)}-new`, "x");
+  await expect(rows(`${nameOf(1500)}-new`)).toBeVisible();
+  await expect(rows(nameOf(1501))).toHaveAttribute("aria-rowindex", "1504");
+  expect(asked).toHaveLength(1);
+  // At the very beginning: what is seen stays in its place, and knows that it moved.
+  await etcd.etcdctl("put", "/many/first", "x");
+  await expect(table).toHaveAttribute("aria-rowcount", String(size + 3));
+  await expect(rows(nameOf(1501))).toHaveAttribute("aria-rowindex", "1505");
+  await etcd.etcdctl("del", `/many/${nameOf(1502)}`);
+  await expect(rows(nameOf(1502))).toHaveCount(0);
+  // Behind all that is loaded only the count changes.
+  await etcd.etcdctl("put", "/many/zzz", "x");
+  await expect(table).toHaveAttribute("aria-rowcount", String(size + 3));
+  expect(asked.at(-1)?.get("limit")).toBe("1");
+});

@@ -4,16 +4,18 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import { nameBytes } from "../links/key-ref.ts";
 import type { GridRows } from "./grid-rows.ts";
 
-/** Where a person is in a table: the child at its upper edge, and how much of that is out of sight. */
+/** Where a person is in a table. */
 export interface GridPlace {
-  readonly name: Uint8Array;
-  readonly offset: number;
+  /** The child at its upper edge, and how much of that is out of sight; absent at the top. */
+  readonly edge?: { readonly name: Uint8Array; readonly offset: number };
+  /** The child that had the focus; absent where that was elsewhere or out of sight. */
+  readonly focused?: Uint8Array;
 }
 
 /** Where the table is in the page's history; what is kept is for the way back to it. */
 export interface PlaceKeeper {
-  readonly before: GridPlace | undefined;
-  readonly keep: (place: GridPlace | undefined) => void;
+  readonly before: GridPlace;
+  readonly keep: (place: GridPlace) => void;
 }
 
 const storedAs = (entry: string): string => `etcdscope.place.${entry}`;
@@ -31,57 +33,95 @@ export function usePlaceKeeper(): PlaceKeeper {
       }),
     [history],
   );
-  const keep = useCallback((place: GridPlace | undefined) => rememberPlace(entry.current, place), []);
+  const keep = useCallback((place: GridPlace) => rememberPlace(entry.current, place), []);
   return { before, keep };
 }
 
-function recallPlace(entry: string): GridPlace | undefined {
+function recallPlace(entry: string): GridPlace {
   try {
-    const [name, offset]: unknown[] = JSON.parse(sessionStorage.getItem(storedAs(entry)) ?? "[]");
-    if (typeof name !== "string" || typeof offset !== "number") return undefined;
-    return { name: nameBytes("", name), offset };
+    const [name, offset, focused]: unknown[] = JSON.parse(sessionStorage.getItem(storedAs(entry)) ?? "[]");
+    return {
+      ...(typeof name === "string" &&
+        typeof offset === "number" && { edge: { name: nameBytes("", name), offset } }),
+      ...(typeof focused === "string" && { focused: nameBytes("", focused) }),
+    };
   } catch {
-    return undefined;
+    return {};
   }
 }
 
-function rememberPlace(entry: string, place: GridPlace | undefined): void {
+function rememberPlace(entry: string, { edge, focused }: GridPlace): void {
   try {
-    if (place === undefined) sessionStorage.removeItem(storedAs(entry));
-    else sessionStorage.setItem(storedAs(entry), JSON.stringify([toBase64Url(place.name), place.offset]));
+    const kept = [
+      edge === undefined ? null : toBase64Url(edge.name),
+      edge?.offset ?? null,
+      focused === undefined ? null : toBase64Url(focused),
+    ];
+    sessionStorage.setItem(storedAs(entry), JSON.stringify(kept));
   } catch {
     // Storage is full or forbidden.
   }
 }
 
-/** Keeps what is seen in its place when rows come or go above it, and for when the person comes back. */
-export function useGridPlace(
-  rows: GridRows,
-  scroller: RefObject<HTMLElement | null>,
-  rowHeight: number,
-  { before, keep }: PlaceKeeper,
-): () => void {
-  const held = useRef(before);
+interface Placing {
+  readonly rows: GridRows;
+  readonly active: number;
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly rowHeight: number;
+  readonly keeper: PlaceKeeper;
+}
+
+/**
+ * Keeps what is seen in its place when rows come or go above it, and for when the person comes back. To be called when
+ * the table was scrolled.
+ */
+export function useGridPlace({ rows, active, scroller, rowHeight, keeper }: Placing): () => void {
+  const { before, keep } = keeper;
+  const held = useRef(before.edge);
+  const focused = useRef({ rows, active });
+  useLayoutEffect(() => {
+    focused.current = { rows, active };
+  }, [rows, active]);
   useLayoutEffect(() => {
     if (scroller.current === null || held.current === undefined) return;
     const { name, offset } = held.current;
     scroller.current.scrollTop = rows.placeOf(name) * rowHeight + offset;
   }, [rows, scroller, rowHeight]);
-  useEffect(() => {
-    const leave = (): void => keep(held.current);
+  // The table is still there when a layout effect ends, and its focus.
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (before.focused !== undefined)
+      box?.querySelector<HTMLElement>("[data-region-focus]")?.focus({ preventScroll: true });
+    const leave = (): void => {
+      const name =
+        box?.contains(document.activeElement) === true ? inSight(focused.current, box, rowHeight) : undefined;
+      keep({ ...(held.current && { edge: held.current }), ...(name && { focused: name }) });
+    };
     addEventListener("pagehide", leave);
     return () => {
       removeEventListener("pagehide", leave);
       leave();
     };
-  }, [keep]);
+  }, [before, keep, scroller, rowHeight]);
   return useCallback(() => {
-    const top = scroller.current?.scrollTop ?? 0;
-    const index = Math.floor(top / rowHeight);
-    // A note keeps its place while what it stands for changes.
-    const at = rows.nameAt(index) === undefined ? index + 1 : index;
-    const name = rows.nameAt(at);
-    // At the top what comes is to be seen.
-    held.current = top === 0 || name === undefined ? undefined : { name, offset: top - at * rowHeight };
+    held.current = edgeAt(rows, scroller.current?.scrollTop ?? 0, rowHeight);
   }, [rows, scroller, rowHeight]);
+}
+
+/** The name of the active row's child, where the row can be seen. */
+function inSight({ rows, active }: Pick<Placing, "rows" | "active">, box: HTMLElement, rowHeight: number) {
+  const top = active * rowHeight - box.scrollTop;
+  return top > -rowHeight && top < box.clientHeight ? rows.nameAt(active) : undefined;
+}
+
+/** The child that must be loaded for a place to be found again. */
+export const soughtAt = ({ edge, focused }: GridPlace): Uint8Array | undefined => focused ?? edge?.name;
+
+function edgeAt(rows: GridRows, top: number, rowHeight: number): GridPlace["edge"] {
+  const index = Math.floor(top / rowHeight);
+  // A note keeps its place while what it stands for changes.
+  const at = rows.nameAt(index) === undefined ? index + 1 : index;
+  const name = rows.nameAt(at);
+  // At the top what comes is to be seen.
+  return top === 0 || name === undefined ? undefined : { name, offset: top - at * rowHeight };
 }

@@ -25,9 +25,9 @@ export function LevelGrid({ source, state, label, keeper }: LevelGridProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => gridRows(level), [level]);
-  const { active, setActive } = useActiveRow(rows);
+  const { active, setActive } = useActiveRow(rows, keeper.before.focused);
   const virtualizer = useRowsInSight(rows, scroller, active);
-  const onScroll = useGridPlace(rows, scroller, rowHeight, keeper);
+  const onScroll = useGridPlace({ rows, active, scroller, rowHeight, keeper });
   const act = useActions(source, state);
   const stale = isStale(useSourceStatus(source));
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -101,8 +101,10 @@ function useActions(source: string, { loadMore, loadPrevious }: LevelState) {
 }
 
 /** The row that has the table's focus. When its child vanishes the neighbour in its place has it. */
-function useActiveRow(rows: GridRows) {
-  const [at, setAt] = useState<{ name: Uint8Array | undefined; index: number }>();
+function useActiveRow(rows: GridRows, before: Uint8Array | undefined) {
+  const [at, setAt] = useState<{ name: Uint8Array | undefined; index: number } | undefined>(
+    () => before && { name: before, index: rows.placeOf(before) },
+  );
   const setActive = useCallback((index: number) => setAt({ name: rows.nameAt(index), index }), [rows]);
   if (at === undefined) return { active: firstChild(rows), setActive };
   const inPlace = rows.nameAt(at.index);

@@ -1,7 +1,7 @@
 import type { KeyRef } from "@etcdscope/contract";
 import { IconCopy, IconKey, IconLink } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { usePlaceKeeper } from "../level/grid-place.ts";
+import { soughtAt, usePlaceKeeper } from "../level/grid-place.ts";
 import { LevelGrid } from "../level/level-grid.tsx";
 import { useLevel } from "../level/use-level.ts";
 import { absolute, prefixHref } from "../links/href.ts";
@@ -36,7 +36,7 @@ export function PrefixPage({ source, prefix }: PrefixPageProps) {
 function PrefixLevel({ source, prefix }: PrefixPageProps) {
   const { t } = useTranslation();
   const keeper = usePlaceKeeper();
-  const state = useLevel(source, prefix, keeper.before?.name);
+  const state = useLevel(source, prefix, soughtAt(keeper.before));
   const { level, isSeeking, retry } = state;
   const { children, total, failure, pending, hasMore } = level;
   if (failure !== undefined && children.length === 0)

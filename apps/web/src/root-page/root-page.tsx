@@ -2,7 +2,7 @@ import type { SourceAnswer } from "@etcdscope/contract";
 import { IconServer2 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { isSeen, useSourceStatus } from "../api/source-status.ts";
-import { usePlaceKeeper } from "../level/grid-place.ts";
+import { soughtAt, usePlaceKeeper } from "../level/grid-place.ts";
 import { LevelGrid } from "../level/level-grid.tsx";
 import { useLevel } from "../level/use-level.ts";
 import { rootPrefix } from "../links/key-ref.ts";
@@ -81,7 +81,7 @@ function SourceFacts({ answer }: { answer: SourceAnswer }) {
 function TopChildren({ source }: { source: string }) {
   const { t } = useTranslation();
   const keeper = usePlaceKeeper();
-  const state = useLevel(source, rootPrefix, keeper.before?.name);
+  const state = useLevel(source, rootPrefix, soughtAt(keeper.before));
   const { failure, pending, children } = state.level;
   if (failure !== undefined && children.length === 0)
     return <FailureNotice failure={failure} onRetry={state.retry} />;
