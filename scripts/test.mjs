@@ -27,8 +27,8 @@ const newerEtcd = () => {
   const { folder, reason } = provideNewerEtcd();
   const { command, ...step } = vitest("newer etcd", "etcd");
   const files = [
-    ...["contract", "access", "history", "outage", "size", "tls", "levels", "failover", "cluster.etcd"],
-    ...["live.etcd", "live/events"],
+    ...["contract", "access", "history", "outage", "size", "tls", "levels", "search", "failover"],
+    ...["cluster.etcd", "live.etcd", "live/events"],
   ];
   return { ...step, command: [...command, ...files], env: { ETCD_FOLDER: folder }, reason };
 };

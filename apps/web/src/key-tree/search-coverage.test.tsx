@@ -38,8 +38,8 @@ describe("the filter where there is no index", () => {
     await openPrefix("/b");
     await user.type(screen.getByRole("textbox", { name: "Filter keys" }), "web");
     await screen.findByText("1 of 2 keys in 2 opened prefixes at revision 104.", { exact: false });
-    expect(told()).toContain("1 prefix is not searched to its end.");
-    expect(screen.getByText("1 prefix is not searched to its end.").title).toBe("/b/");
+    expect(told()).toContain("Not searched to the end: 1 prefix.");
+    expect(screen.getByText("Not searched to the end: 1 prefix.").title).toBe("/b/");
     expect(address()).toContain("find=web");
     expect(address()).toContain("opened=L2Ev.L2Iv");
     await user.click(screen.getByRole("button", { name: "Go on searching" }));
@@ -104,7 +104,7 @@ describe("the filter where there is no index", () => {
   it("says all of it in Chinese", async () => {
     openApp(unindexed(), "/s/memory?find=web&opened=L2Ev.L2Iv", "zh");
     await screen.findByText("2 个已打开前缀的 2 个键中有 1 个，修订版本 104。", { exact: false });
-    expect(told()).toContain("1 个前缀尚未搜索完。");
+    expect(told()).toContain("尚未搜索完：1 个前缀。");
     await screen.findByRole("button", { name: "继续搜索" });
   });
 });
