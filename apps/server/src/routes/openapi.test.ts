@@ -24,6 +24,22 @@ async function validator(): Promise<(name: string, answer: unknown) => void> {
   };
 }
 
+/** The answer of a search without an index. */
+async function walkedAnswer(): Promise<unknown> {
+  const heavy = Object.assign(sourceOf({ "/a/1": "", "/a/2": "" }), {
+    async *weigh() {
+      yield { keys: 1e9 };
+    },
+  });
+  const options = { indexLimits: { mostKeys: 0, mostBytes: 0 }, walk: { keys: 1, milliseconds: 10_000 } };
+  const unindexed = await testApp(heavy, options);
+  await expect.poll(() => unindexed.explorer.source("s").status().state).toBe("unindexed");
+  const answer: unknown = (await unindexed.get(urls.search("s", "1", { opened: "L2Ev" }))).json();
+  await unindexed.close();
+  expect(answer).toMatchObject({ coverage: { prefixes: [{ key: "/a/" }] } });
+  return answer;
+}
+
 describe("the API's description", () => {
   it("fits what is answered", async () => {
     server = await testApp(
@@ -45,6 +61,7 @@ describe("the API's description", () => {
     for (const prefix of ["", "/a/"])
       check("ChildrenAnswer", await json(urls.children("s", { key: prefix }, { limit: 1 })));
     check("SearchAnswer", await json(urls.search("s", "a")));
+    check("SearchAnswer", await walkedAnswer());
     for (const key of ["/a/service", "/a/damaged", "/a/json", "/registry/secrets/a/b", "plain"])
       check("ValueAnswer", await json(urls.value("s", { key })));
     check("RelationsAnswer", await json(urls.relations("s", { key: "/registry/pods/a/b" })));

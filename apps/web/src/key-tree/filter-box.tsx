@@ -60,7 +60,7 @@ export function FilterBox({ source, filter, change, matches, inputRef, onDown }:
       <p id={about} className="filter-about numeric" role="status">
         {filter.text !== "" && <Found matches={matches} />}
       </p>
-      {filter.text !== "" && <SearchOn source={source} matches={matches} />}
+      {filter.text !== "" && <SearchOn source={source} matches={matches} box={inputRef} />}
     </search>
   );
 }

@@ -46,6 +46,7 @@ describe("the filter where there is no index", () => {
     await screen.findByText("2 of 3 keys in 2 opened prefixes at revision 104.", { exact: false });
     expect(told()).toContain("Other keys are not searched: there is no index.");
     expect(screen.queryByRole("button", { name: "Go on searching" })).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Filter keys" }));
     expect(
       screen.getAllByRole("treeitem").map((row) => row.querySelector(".tree-name")?.textContent),
     ).toEqual(["/a", "web-1", "/b", "web-2"]);

@@ -1,5 +1,6 @@
 import type { SearchAnswer, SearchCoverageAnswer } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
+import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useIndexWish } from "../api/index-wish.ts";
 import { useSourceStatus } from "../api/source-status.ts";
@@ -45,12 +46,19 @@ function Left({ answer: { next }, coverage: { indexed, prefixes } }: CoveredProp
   return <>{t(indexed === null ? "unindexed.nothingElse" : "unindexed.untilIndexed")}</>;
 }
 
+interface SearchOnProps {
+  readonly source: string;
+  readonly matches: Matches;
+  readonly box: RefObject<HTMLInputElement | null>;
+}
+
 /** How to have more of what a search without an index left out. */
-export function SearchOn({ source, matches }: { source: string; matches: Matches }) {
+export function SearchOn({ source, matches, box }: SearchOnProps) {
   const { t } = useTranslation();
   const { standing, source: facts } = useSourceStatus(source);
   const build = useIndexWish(source, "build");
-  const { answer, failure, hasMore, loadingMore, loadMore, retry } = matches;
+  const { answer, failure, hasMore, loadingMore, retry } = matches;
+  const goOn = useGoOn(matches, box);
   if (answer?.coverage === undefined || failure !== undefined) return null;
   const isOld = facts !== undefined && BigInt(facts.revision) > BigInt(answer.revision);
   const canBuild = standing === "unindexed" && facts?.can.index === true;
@@ -58,7 +66,7 @@ export function SearchOn({ source, matches }: { source: string; matches: Matches
   return (
     <div className="filter-on">
       {hasMore && (
-        <Button size="compact-xs" variant="light" loading={loadingMore} onClick={loadMore}>
+        <Button size="compact-xs" variant="light" loading={loadingMore} onClick={goOn}>
           {t("unindexed.goOn")}
         </Button>
       )}
@@ -74,4 +82,18 @@ export function SearchOn({ source, matches }: { source: string; matches: Matches
       )}
     </div>
   );
+}
+
+/** When there is nothing left to go on with the button is gone: the focus that it had goes to the box. */
+function useGoOn({ hasMore, loadMore }: Matches, box: RefObject<HTMLInputElement | null>): () => void {
+  const hasGoneOn = useRef(false);
+  useEffect(() => {
+    if (hasMore || !hasGoneOn.current) return;
+    hasGoneOn.current = false;
+    if (document.activeElement === document.body) box.current?.focus();
+  }, [hasMore, box]);
+  return useCallback(() => {
+    hasGoneOn.current = true;
+    loadMore();
+  }, [loadMore]);
 }
