@@ -23,6 +23,13 @@ const tuple = (description: string, ...prefixItems: TSchema[]) =>
   });
 const span = tuple("Half-open byte range over the stored bytes.", count, count);
 
+const DamageAnswer = Type.Object({
+  pages: count,
+  pageCount: count,
+  places: Type.Array(Type.Object({ page: nullable(count), offset: count, reason: Type.String() })),
+  hash: nullable(oneOf("mismatch", "cut")),
+});
+
 const SourceAnswer = Type.Object({
   id: Type.String(),
   kind: oneOf("etcd", "snapshot", "memory"),
@@ -38,6 +45,7 @@ const SourceAnswer = Type.Object({
   problem: Type.Optional(
     Type.Object({ code: errorCode, message: Type.String(), since: Type.String({ format: "date-time" }) }),
   ),
+  damage: Type.Optional(reference("DamageAnswer")),
   can: Type.Object({
     follow: Type.Boolean(),
     history: Type.Boolean(),
@@ -275,6 +283,7 @@ const ErrorAnswer = Type.Object({
 
 /** Every answer of the API as JSON Schema, by the name of its type; they refer to each other as OpenAPI does. */
 export const answerSchemas = {
+  DamageAnswer,
   SourceAnswer,
   SourcesAnswer,
   ChildAnswer,

@@ -19,6 +19,25 @@ export interface SourceProblem {
   readonly since: string;
 }
 
+/** A place in a file that could not be read. `reason` is one sentence without the place. */
+export interface DamagedPlaceAnswer {
+  readonly page: number | null;
+  /** Bytes from the beginning of the file. */
+  readonly offset: number;
+  readonly reason: string;
+}
+
+/** What of a file could not be read: keys and revisions may be missing, and what is shown older than what was stored. */
+export interface DamageAnswer {
+  /** Pages that could not be read, or only in part, of `pageCount`; what only these led to is missing too. */
+  readonly pages: number;
+  readonly pageCount: number;
+  /** The first of them, a hundred at most. */
+  readonly places: readonly DamagedPlaceAnswer[];
+  /** The sha256 at the file's end does not fit, or is cut off; null where it fits or there is none. */
+  readonly hash: "mismatch" | "cut" | null;
+}
+
 export interface SourceAnswer {
   readonly id: string;
   readonly kind: "etcd" | "snapshot" | "memory";
@@ -43,6 +62,8 @@ export interface SourceAnswer {
     readonly bytes: number | null;
   };
   readonly problem?: SourceProblem;
+  /** Present where a part of a snapshot is lost; the rest is shown. */
+  readonly damage?: DamageAnswer;
   /** `cluster`: it can tell of the cluster that its keys are of. */
   readonly can: {
     readonly follow: boolean;

@@ -27,6 +27,7 @@ export type {
 } from "./source/cluster.ts";
 export { type FaultCode, type FaultDetail, SourceFault } from "./source/fault.ts";
 export type {
+  DamagedPlace,
   FindOptions,
   FoundChild,
   FoundChildren,
@@ -41,6 +42,7 @@ export type {
   ListingCost,
   ListOptions,
   ReadOptions,
+  SourceDamage,
   SourceFacts,
 } from "./source/source.ts";
 export { sourceContract } from "./source-contract/cases.ts";

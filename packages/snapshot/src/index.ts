@@ -11,7 +11,12 @@ export { decodeKeyValue, type KeyValueRecord } from "./revision/key-value.ts";
 export { numberField } from "./revision/record-fields.ts";
 export { type Revision, revisionOf } from "./revision/revision.ts";
 export type { StoreMeta } from "./revision/store-meta.ts";
-export { type DamagePlace, NotASnapshot, SnapshotDamage } from "./snapshot/damage.ts";
+export { type DamagePlace, NotASnapshot, type OnDamage, SnapshotDamage } from "./snapshot/damage.ts";
 export type { SnapshotFile } from "./snapshot/file.ts";
-export { readSnapshot, type Snapshot, type SnapshotFacts } from "./snapshot/snapshot.ts";
+export {
+  type ReadSnapshotOptions,
+  readSnapshot,
+  type Snapshot,
+  type SnapshotFacts,
+} from "./snapshot/snapshot.ts";
 export { checkTrailer, databaseSize, type Sha256, type TrailerVerdict } from "./snapshot/trailer.ts";

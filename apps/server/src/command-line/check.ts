@@ -1,4 +1,4 @@
-import { SourceFault } from "@etcdscope/keyspace";
+import { type SourceDamage, SourceFault } from "@etcdscope/keyspace";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { checkOptions, parseOptions } from "./options.ts";
 import { type Asked, askedFor, clusterOptions, openFile } from "./sources.ts";
@@ -64,13 +64,21 @@ async function fileStep(path: string, values: Asked["values"], terminal: Termina
   const step = { place: path, step: "file" } as const;
   try {
     const { source } = await openFile(path, values, terminal);
-    const { revision, keyCount } = await source.describe();
+    const { revision, keyCount, damage } = await source.describe();
     await source.close();
-    return { ...step, outcome: "ok", reason: `revision ${revision}, ${keyCount} keys` };
+    const reason = `revision ${revision}, ${keyCount} keys`;
+    if (damage === undefined) return { ...step, outcome: "ok", reason };
+    return { ...step, outcome: "failed", reason: `${reason}, damaged: ${damagedParts(damage)}` };
   } catch (error) {
     if (!isTold(error) && !(error instanceof SourceFault)) throw error;
     return { ...step, outcome: "failed", reason: error.message };
   }
+}
+
+/** What stderr tells at length. */
+function damagedParts({ pages, pageCount, hash }: SourceDamage): string {
+  const parts = pages === 0 ? [] : [`${pages} of ${pageCount} pages`];
+  return [...parts, ...(hash === undefined ? [] : [`sha256 ${hash}`])].join(", ");
 }
 
 function isTold(error: unknown): error is Error {

@@ -12,6 +12,7 @@ const several = { type: "string", multiple: true } as const;
 const sourceOptions = {
   snapshot: several,
   "skip-hash-check": flag,
+  "strict-snapshot": flag,
   endpoints: text,
   kubeadm: flag,
   cacert: text,

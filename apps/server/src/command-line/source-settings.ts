@@ -25,6 +25,7 @@ const flags = {
   kubeadm: "kubeadm",
   insecureSkipTlsVerify: "insecure-skip-tls-verify",
   skipHashCheck: "skip-hash-check",
+  strictSnapshot: "strict-snapshot",
 } as const;
 
 const known = [

@@ -116,6 +116,7 @@ export async function openFile(
   try {
     const source = await openSnapshot(path, {
       skipHashCheck: values["skip-hash-check"] === true,
+      isStrict: values["strict-snapshot"] === true,
       onWarning: (warning) => say(terminal, `${path}: ${warning}`),
     });
     return { id: idOf(path), source };

@@ -1,7 +1,8 @@
 const sourceUsage = `
 Sources (without one: the sample cluster)
   --snapshot FILE        a snapshot or an etcd database file, .gz or not; may be given several times
-  --skip-hash-check      open a snapshot although its sha256 does not fit
+  --skip-hash-check      say nothing of a snapshot's sha256 that does not fit
+  --strict-snapshot      refuse a damaged snapshot; else what is left of it is shown, and what is missing is told
   --endpoints URL,…      a running etcd
   --kubeadm              kubeadm's etcd on this machine, with the certificates that it has in /etc/kubernetes/pki
   --cacert FILE          the authority that signed etcd's certificate, PEM

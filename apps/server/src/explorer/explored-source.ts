@@ -82,6 +82,7 @@ export class ExploredSource {
       revision: this.#kept.revision,
       oldestRevision: facts.oldestRevision,
       keyCount: this.#kept.keyCount,
+      damage: facts.damage,
       can: {
         follow: this.#source.follow !== undefined,
         history: this.#source.history !== undefined,

@@ -1,5 +1,5 @@
 import type { SourceAnswer, SourceState } from "@etcdscope/contract";
-import type { FaultCode, SourceFacts, SourceFault } from "@etcdscope/keyspace";
+import type { FaultCode, SourceDamage, SourceFacts, SourceFault } from "@etcdscope/keyspace";
 import type { BuildProgress } from "./building.ts";
 import type { IndexCost } from "./weighing.ts";
 
@@ -29,5 +29,7 @@ export interface SourceStatus extends KeptState {
   readonly revision: bigint;
   readonly oldestRevision: bigint | undefined;
   readonly keyCount: number | undefined;
+  /** Present where a part of the source is lost. */
+  readonly damage: SourceDamage | undefined;
   readonly can: SourceAnswer["can"];
 }

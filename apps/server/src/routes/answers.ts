@@ -1,10 +1,12 @@
 import {
   type ChildAnswer,
   type ChildrenAnswer,
+  type DamageAnswer,
   keyNameOf,
   type SourceAnswer,
   toBase64Url,
 } from "@etcdscope/contract";
+import type { SourceDamage } from "@etcdscope/keyspace";
 import type { BuildProgress } from "../explorer/building.ts";
 import type { Level, LevelChild } from "../explorer/levels.ts";
 import type { SourceStatus } from "../explorer/status.ts";
@@ -12,7 +14,7 @@ import type { IndexCost } from "../explorer/weighing.ts";
 
 /** A source as the contract tells it. */
 export function sourceAnswer(status: SourceStatus): SourceAnswer {
-  const { id, kind, name, state, can, progress, cost, problem } = status;
+  const { id, kind, name, state, can, progress, cost, problem, damage } = status;
   return {
     id,
     kind,
@@ -26,6 +28,7 @@ export function sourceAnswer(status: SourceStatus): SourceAnswer {
     ...(problem === undefined
       ? {}
       : { problem: { code: problem.code, message: problem.message, since: problem.since.toISOString() } }),
+    ...(damage === undefined ? {} : { damage: damageAnswer(damage) }),
     can,
   };
 }
@@ -40,6 +43,15 @@ function progressAnswer({
 
 function costAnswer({ keys, isWhole, bytes }: IndexCost): NonNullable<SourceAnswer["indexCost"]> {
   return { keys, keysExact: isWhole, bytes: bytes ?? null };
+}
+
+function damageAnswer({ pages, pageCount, places, hash }: SourceDamage): DamageAnswer {
+  return {
+    pages,
+    pageCount,
+    places: places.map(({ page, offset, reason }) => ({ page: page ?? null, offset, reason })),
+    hash: hash ?? null,
+  };
 }
 
 /** A page of children as the contract tells it. */

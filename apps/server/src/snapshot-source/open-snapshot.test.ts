@@ -50,26 +50,42 @@ describe("opening a snapshot", () => {
       });
   });
 
-  it("refuses a file whose bytes do not fit its sha256, unless told to skip it", async () => {
+  it("shows a file whose bytes do not fit its sha256 as it is and says so, unless told to be strict", async () => {
     const changed = withChangedValue(fixtureBytes("snapshot-one-key"));
-    expect(await opening(changed)).toMatchObject({
+    await withFile(changed, async (path) => {
+      const warnings: string[] = [];
+      const onWarning = (warning: string): void => void warnings.push(warning);
+      const source = await openSnapshot(path, { onWarning });
+      expect(warnings).toEqual([expect.stringContaining("sha256")]);
+      expect((await source.read(key))?.value).toEqual(text.encode("Etcdscope"));
+      expect((await source.describe()).damage).toEqual({
+        pages: 0,
+        pageCount: 5,
+        places: [],
+        hash: "mismatch",
+      });
+      await source.close();
+      const silent = await openSnapshot(path, { skipHashCheck: true, isStrict: true, onWarning });
+      expect((await silent.describe()).damage).toBeUndefined();
+      expect(warnings).toHaveLength(1);
+      await silent.close();
+    });
+    expect(await opening(changed, { isStrict: true })).toMatchObject({
       name: "SourceFault",
       code: "snapshot_damaged",
       message: expect.stringContaining("sha256"),
     });
-    await withFile(changed, async (path) => {
-      const warnings: string[] = [];
-      const onWarning = (warning: string): void => void warnings.push(warning);
-      const source = await openSnapshot(path, { skipHashCheck: true, onWarning });
-      expect(warnings).toEqual([expect.stringContaining("sha256")]);
-      expect((await source.read(key))?.value).toEqual(text.encode("Etcdscope"));
-      await source.close();
-    });
   });
 
-  it("refuses a file that ends inside its sha256", async () => {
+  it("tells of a file that ends inside its sha256", async () => {
     const bytes = fixtureBytes("snapshot-one-key");
-    expect(await opening(bytes.subarray(0, bytes.length - 9))).toMatchObject({ code: "snapshot_damaged" });
+    const cut = bytes.subarray(0, bytes.length - 9);
+    await withFile(cut, async (path) => {
+      const source = await openSnapshot(path);
+      expect((await source.describe()).damage).toMatchObject({ pages: 0, hash: "cut" });
+      await source.close();
+    });
+    expect(await opening(cut, { isStrict: true })).toMatchObject({ code: "snapshot_damaged" });
   });
 
   it("says where a damaged file is damaged, whatever its sha256 says", async () => {

@@ -1,15 +1,16 @@
 import { createHash, randomInt } from "node:crypto";
 import { tmpdir } from "node:os";
 import { basename } from "node:path";
-import { type KeySource, SourceFault } from "@etcdscope/keyspace";
+import { type KeySource, type SourceDamage, SourceFault } from "@etcdscope/keyspace";
 import {
   checkTrailer,
   readSnapshot,
   type Sha256,
   type Snapshot,
-  type TrailerVerdict,
+  type SnapshotDamage,
 } from "@etcdscope/snapshot";
 import { SnapshotCluster } from "./cluster-state.ts";
+import { DamageLog, damageSentences } from "./damage-log.ts";
 import { withFaults } from "./fault.ts";
 import { type OpenFile, openFile } from "./file.ts";
 import { inflate } from "./inflate.ts";
@@ -19,8 +20,10 @@ import { SnapshotSource } from "./snapshot-source.ts";
 export interface SnapshotOptions {
   /** What the source is called; the file's name when absent. */
   readonly name?: string;
-  /** Opens a file whose sha256 does not fit its bytes; what is wrong is then only a warning. */
+  /** Says nothing of a sha256 that does not fit the bytes. */
   readonly skipHashCheck?: boolean;
+  /** Opens a file only where nothing is damaged. */
+  readonly isStrict?: boolean;
   /** Where a large compressed snapshot is unpacked; the system's folder for temporary files when absent. */
   readonly temporaryFolder?: string;
   /** Told, in sentences, what does not stop the snapshot from being read. */
@@ -36,8 +39,11 @@ const largestUnpacked = 16 * 1024 ** 3;
  * Opens a snapshot of etcd: what `etcdctl snapshot save` writes, a copy of `member/snap/db`, or either under gzip.
  * Reads the file twice in order, for its hash and its history; memory holds the keys and some 50 bytes a revision.
  *
- * @throws SourceFault `snapshot_damaged` for a file that is damaged or no snapshot, `source_unavailable` for one that
- * cannot be read, `too_large` for one that unpacks without end.
+ * A damaged page costs what is in it and behind it in the tree, and no more: the source tells of it.
+ *
+ * @throws SourceFault `snapshot_damaged` for a file that is no snapshot, of which nothing can be read, or, where asked
+ * for, that is damaged at all; `source_unavailable` for one that cannot be read, `too_large` for one that unpacks
+ * without end.
  */
 export async function openSnapshot(path: string, options: SnapshotOptions = {}): Promise<KeySource> {
   return await withFaults(async () => {
@@ -74,14 +80,22 @@ async function isCompressed(file: OpenFile): Promise<boolean> {
 }
 
 async function openOver(file: OpenFile, name: string, options: SnapshotOptions): Promise<KeySource> {
-  const snapshot = await readSnapshot(file);
+  const log = new DamageLog();
+  const onDamage = options.isStrict === true ? undefined : (damage: SnapshotDamage) => log.add(damage);
+  const snapshot = await readSnapshot(file, { onDamage });
   const { index, hash } = await readBoth(file, snapshot, options.signal);
-  const wrong = trailerProblems.get(hash);
-  if (wrong !== undefined && options.skipHashCheck !== true) throw new SourceFault("snapshot_damaged", wrong);
-  for (const warning of [wrong, ...snapshot.facts.warnings])
-    if (warning !== undefined) options.onWarning?.(warning);
+  if (log.first !== undefined && index.isEmpty) throw log.first;
+  const { facts } = snapshot;
+  const damage = log.told(facts.pageCount, options.skipHashCheck === true ? "absent" : hash);
+  if (options.isStrict === true) refuseDamage(damage);
+  for (const warning of [...(damage === undefined ? [] : [damageSentences(damage)]), ...facts.warnings])
+    options.onWarning?.(warning);
   const cluster = new SnapshotCluster({ snapshot, hash, fileSize: await file.size() });
-  return new SnapshotSource(name, file, index, cluster);
+  return new SnapshotSource({ name, file, index, cluster, damage });
+}
+
+function refuseDamage(damage: SourceDamage | undefined): void {
+  if (damage !== undefined) throw new SourceFault("snapshot_damaged", damageSentences(damage));
 }
 
 /** The history and the hash at the same time: while one waits for the disk the other has work to do. */
@@ -99,11 +113,6 @@ async function readBoth(file: OpenFile, snapshot: Snapshot, signal: AbortSignal 
     await verdict.catch(() => undefined);
   }
 }
-
-const trailerProblems: ReadonlyMap<TrailerVerdict, string> = new Map([
-  ["mismatch", "The snapshot is damaged: its bytes do not fit the sha256 at its end."],
-  ["cut", "The snapshot is damaged: it ends neither with a page nor with a whole sha256."],
-]);
 
 function sha256(): Sha256 {
   const hash = createHash("sha256");

@@ -23,15 +23,26 @@ export class RevisionIndex {
   readonly #changes: RevisionTable;
   readonly #order: Uint32Array;
 
-  private constructor(keys: KeyTable, order: Uint32Array, changes: RevisionTable, compactRevision: bigint) {
+  /** `compactRevision` is `undefined` where it is not known: then no state but the newest is sure to be whole. */
+  private constructor(
+    keys: KeyTable,
+    order: Uint32Array,
+    changes: RevisionTable,
+    compactRevision: bigint | undefined,
+  ) {
     this.#keys = keys;
     this.#order = order;
     this.#changes = changes;
     // After a compaction nothing may be left of the newest revisions: the compaction's own counts then.
     const last = changes.size === 0 ? 0n : changes.revision(changes.size - 1);
-    this.revision = largest(1n, last, compactRevision);
-    this.oldestRevision = largest(1n, compactRevision);
+    this.revision = largest(1n, last, compactRevision ?? 0n);
+    this.oldestRevision = largest(1n, compactRevision ?? this.revision);
     this.keyCount = changes.alive;
+  }
+
+  /** Whether there is no change at all. */
+  get isEmpty(): boolean {
+    return this.#changes.size === 0;
   }
 
   /** One pass over the history. */

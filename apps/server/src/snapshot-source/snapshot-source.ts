@@ -12,6 +12,7 @@ import {
   type LeaseOptions,
   type ListOptions,
   type ReadOptions,
+  type SourceDamage,
   type SourceFacts,
   SourceFault,
 } from "@etcdscope/keyspace";
@@ -24,35 +25,41 @@ import type { Change } from "./revision-table.ts";
 
 const keysInPage = 2048;
 
+/** What a snapshot is served from. */
+export interface SourceParts {
+  readonly name: string;
+  readonly file: OpenFile;
+  readonly index: RevisionIndex;
+  readonly cluster: SnapshotCluster;
+  /** Present where not all of the file could be read. */
+  readonly damage: SourceDamage | undefined;
+}
+
 /** A snapshot file as a source of keys: changes are known from the index, values are read when asked for. */
 export class SnapshotSource implements KeySource {
-  readonly #name: string;
-  readonly #file: OpenFile;
-  readonly #index: RevisionIndex;
-  readonly #cluster: SnapshotCluster;
+  readonly #parts: SourceParts;
   #isClosed = false;
 
-  constructor(name: string, file: OpenFile, index: RevisionIndex, cluster: SnapshotCluster) {
-    this.#cluster = cluster;
-    this.#name = name;
-    this.#file = file;
-    this.#index = index;
+  constructor(parts: SourceParts) {
+    this.#parts = parts;
   }
 
   async describe(signal?: AbortSignal): Promise<SourceFacts> {
     this.#check(signal);
-    const { revision, oldestRevision, keyCount } = this.#index;
-    return { kind: "snapshot", name: this.#name, revision, oldestRevision, keyCount };
+    const { name, damage, index } = this.#parts;
+    const { revision, oldestRevision, keyCount } = index;
+    const facts = { kind: "snapshot", name, revision, oldestRevision, keyCount } as const;
+    return damage === undefined ? facts : { ...facts, damage };
   }
 
   async *listKeys(options: ListOptions = {}): AsyncGenerator<KeyPage, void, void> {
     const { prefix = new Uint8Array(0), signal } = options;
     this.#check(signal);
     const revision = this.#readable(options.revision);
-    const isWhole = prefix.length === 0 && revision === this.#index.revision;
-    const facts = { revision, ...(isWhole ? { total: this.#index.keyCount } : {}) };
+    const isWhole = prefix.length === 0 && revision === this.#parts.index.revision;
+    const facts = { revision, ...(isWhole ? { total: this.#parts.index.keyCount } : {}) };
     let keys: KeyMeta[] = [];
-    for (const meta of this.#index.list(prefix, revision)) {
+    for (const meta of this.#parts.index.list(prefix, revision)) {
       if (!isBetween(meta.key, options)) continue;
       keys.push(meta);
       if (keys.length < keysInPage) continue;
@@ -67,13 +74,13 @@ export class SnapshotSource implements KeySource {
 
   async read(key: Uint8Array, options: ReadOptions = {}): Promise<KeyValue | undefined> {
     this.#check(options.signal);
-    const change = this.#index.find(key, this.#readable(options.revision));
+    const change = this.#parts.index.find(key, this.#readable(options.revision));
     return change === undefined ? undefined : await this.#load(key, change, options.signal);
   }
 
   async *history(key: Uint8Array, signal?: AbortSignal): AsyncGenerator<KeyVersion, void, void> {
     this.#check(signal);
-    for (const change of this.#index.history(key)) {
+    for (const change of this.#parts.index.history(key)) {
       const { modRevision } = change;
       if (change.isDeletion) yield { modRevision };
       else yield { modRevision, kv: await this.#load(key, change, signal) };
@@ -83,19 +90,19 @@ export class SnapshotSource implements KeySource {
 
   async cluster({ signal }: ClusterOptions): Promise<ClusterState> {
     this.#check(signal);
-    const { revision, oldestRevision } = this.#index;
-    return withFaults(() => this.#cluster.state(revision, oldestRevision), signal);
+    const { revision, oldestRevision } = this.#parts.index;
+    return withFaults(() => this.#parts.cluster.state(revision, oldestRevision), signal);
   }
 
   async leases({ limit, only, signal }: LeaseOptions): Promise<LeaseList> {
     this.#check(signal);
-    return withFaults(() => this.#cluster.leases(limit, only), signal);
+    return withFaults(() => this.#parts.cluster.leases(limit, only), signal);
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    await this.#file.close();
+    await this.#parts.file.close();
   }
 
   #check(signal: AbortSignal | undefined): void {
@@ -105,7 +112,7 @@ export class SnapshotSource implements KeySource {
 
   /** The revision to answer at, as etcd sees it: the state at the compacted revision itself can still be read. */
   #readable(asked: bigint | undefined): bigint {
-    const { revision, oldestRevision } = this.#index;
+    const { revision, oldestRevision } = this.#parts.index;
     if (asked === undefined) return revision;
     if (asked < oldestRevision) {
       const message = `Revision ${asked} is compacted; the oldest that can be read is ${oldestRevision}.`;
@@ -121,7 +128,7 @@ export class SnapshotSource implements KeySource {
   #load(key: Uint8Array, change: Change, signal: AbortSignal | undefined): Promise<KeyValue> {
     return withFaults(async () => {
       const { offset } = change;
-      const record = decodeKeyValue(await this.#file.read(offset, change.size), { offset });
+      const record = decodeKeyValue(await this.#parts.file.read(offset, change.size), { offset });
       signal?.throwIfAborted();
       if (record.modRevision !== change.modRevision || Buffer.compare(record.key, key) !== 0)
         throw new SnapshotDamage("the file was changed after it was opened", { offset });

@@ -42,6 +42,28 @@ export interface KeyVersion {
   readonly kv?: KeyValue;
 }
 
+/** A place in a file that could not be read, and why: one sentence without the place. */
+export interface DamagedPlace {
+  readonly page?: number;
+  /** Bytes from the beginning of the file. */
+  readonly offset: number;
+  readonly reason: string;
+}
+
+/**
+ * What of a file could not be read, where the rest is shown all the same: keys and revisions may be missing, so that a
+ * key may be shown older than it was, or though it was deleted.
+ */
+export interface SourceDamage {
+  /** Pages that could not be read, or only in part, of all that the file should have. What only these led to is missing too. */
+  readonly pages: number;
+  readonly pageCount: number;
+  /** The first of them. */
+  readonly places: readonly DamagedPlace[];
+  /** The sha256 at the file's end: it does not fit what precedes it, or is cut off. Absent where it fits or was not asked for. */
+  readonly hash?: "mismatch" | "cut";
+}
+
 export interface SourceFacts {
   readonly kind: "etcd" | "snapshot" | "memory";
   readonly name: string;
@@ -51,6 +73,8 @@ export interface SourceFacts {
   readonly oldestRevision?: bigint;
   /** Live keys, where known without listing them. */
   readonly keyCount?: number;
+  /** Present where a part of the source is lost. */
+  readonly damage?: SourceDamage;
 }
 
 export interface ListOptions {

@@ -210,7 +210,7 @@ describe("a damaged tree", () => {
         ];
         view.setBigUint64(element(0) + 8, second, true);
         view.setBigUint64(element(1) + 8, first, true);
-        return Number(first);
+        return Number(second);
       },
       "keys are not in order",
     ],

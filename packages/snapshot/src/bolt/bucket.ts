@@ -1,4 +1,4 @@
-import { SnapshotDamage } from "../snapshot/damage.ts";
+import { type OnDamage, refuse, SnapshotDamage } from "../snapshot/damage.ts";
 import { type Child, childrenOf, type LeafElement, leafElements } from "./elements.ts";
 import { compareBytes, readU64, viewOf } from "./number.ts";
 import { kindOf, type Page, pageHeaderSize, parseHeader } from "./page.ts";
@@ -14,14 +14,20 @@ const bucketHeaderSize = 16;
 /** Even with two children a branch, a deeper tree would have more pages than a file can. */
 const deepestTree = 64;
 
+/** A leaf of a tree, and the key that stands before those of the next, where that is known. */
+export interface Leaf {
+  readonly page: Page;
+  readonly before: Uint8Array | undefined;
+}
+
 /** A bucket's elements in key order, leaf by leaf; the views in them stay valid. */
 export async function* entries(
   reader: PageReader,
   bucket: Bucket,
 ): AsyncGenerator<LeafElement[], void, void> {
   let last: Uint8Array | undefined;
-  for await (const pages of leaves(reader, bucket))
-    for (const page of pages) {
+  for await (const held of leaves(reader, bucket, refuse))
+    for (const { page } of held) {
       const elements = leafElements(page);
       for (const { key } of elements) {
         if (last !== undefined && compareBytes(last, key) >= 0)
@@ -32,17 +38,23 @@ export async function* entries(
     }
 }
 
-/** A bucket's leaves in key order, as many at a time as are in memory: only so long do they stay valid. */
+/**
+ * A bucket's leaves in key order, as many at a time as are in memory: only so long do they stay valid. Goes on behind
+ * what `onDamage` is told of, without what is under it.
+ *
+ * @throws SnapshotDamage where already the root cannot be read.
+ */
 export async function* leaves(
   reader: PageReader,
   bucket: Bucket,
-): AsyncGenerator<readonly Page[], void, void> {
+  onDamage: OnDamage,
+): AsyncGenerator<readonly Leaf[], void, void> {
   if (bucket.rootPage === undefined) {
-    yield [bucket.inline];
+    yield [{ page: bucket.inline, before: undefined }];
     return;
   }
-  const tree = new TreeWalk(reader.pageCount, bucket);
-  let held: Page[] = [];
+  const tree = new TreeWalk(reader.pageCount, bucket, onDamage);
+  let held: Leaf[] = [];
   for (let place = tree.next(); place !== undefined; place = tree.next()) {
     let page = reader.page(place);
     if (page === undefined) {
@@ -50,7 +62,8 @@ export async function* leaves(
       held = [];
       page = await reader.fetch(place);
     }
-    if (tree.isLeaf(page)) held.push(page);
+    const leaf = tree.leafOf(page);
+    if (leaf !== undefined) held.push(leaf);
   }
   if (held.length > 0) yield held;
 }
@@ -58,6 +71,8 @@ export async function* leaves(
 interface OpenBranch {
   readonly page: number;
   readonly children: readonly Child[];
+  /** What stands before the first key behind the branch. */
+  readonly before: Uint8Array | undefined;
   next: number;
 }
 
@@ -65,29 +80,51 @@ interface OpenBranch {
 class TreeWalk {
   readonly #seen: PageSet;
   readonly #open: OpenBranch[];
+  readonly #onDamage: OnDamage;
+  /** The key that stands before those behind the current page. */
+  #before: Uint8Array | undefined;
 
-  constructor(pageCount: number, { rootPage, from }: { readonly rootPage: number; readonly from: number }) {
+  constructor(
+    pageCount: number,
+    { rootPage, from }: { readonly rootPage: number; readonly from: number },
+    onDamage: OnDamage,
+  ) {
     this.#seen = new PageSet(pageCount);
-    this.#open = [{ page: from, children: [{ page: rootPage, key: new Uint8Array(0) }], next: 0 }];
+    const root = { page: rootPage, key: new Uint8Array(0) };
+    this.#open = [{ page: from, children: [root], before: undefined, next: 0 }];
+    this.#onDamage = onDamage;
   }
 
   next(): PagePlace | undefined {
     for (let branch = this.#open.at(-1); branch !== undefined; branch = this.#open.at(-1)) {
       const child = branch.children[branch.next++];
-      if (child !== undefined) return { id: child.page, from: branch.page, depth: this.#open.length - 1 };
+      if (child !== undefined) {
+        this.#before = branch.children[branch.next]?.key ?? branch.before;
+        return { id: child.page, from: branch.page, depth: this.#open.length - 1 };
+      }
       this.#open.pop();
     }
     return undefined;
   }
 
-  /** Whether the page just come to is a leaf; into a branch the walk goes. */
-  isLeaf(page: Page): boolean {
+  /** The page just come to, where it is a leaf; into a branch the walk goes, and behind what is damaged it goes on. */
+  leafOf(page: Page | SnapshotDamage): Leaf | undefined {
+    try {
+      if (page instanceof SnapshotDamage) throw page;
+      this.#check(page);
+      if (page.kind === "leaf") return { page, before: this.#before };
+      this.#open.push({ page: page.id, children: childrenOf(page), before: this.#before, next: 0 });
+    } catch (error) {
+      if (!(error instanceof SnapshotDamage) || this.#open.length === 1) throw error;
+      this.#onDamage(error);
+    }
+    return undefined;
+  }
+
+  #check(page: Page): void {
     if (!this.#seen.add(page.id)) throw damaged(page, "two ways in the tree lead to the same page");
     if (this.#open.length > deepestTree) throw damaged(page, "the tree is too deep");
-    if (page.kind === "leaf") return true;
-    if (page.count === 0) throw damaged(page, "a branch has no children");
-    this.#open.push({ page: page.id, children: childrenOf(page), next: 0 });
-    return false;
+    if (page.kind === "branch" && page.count === 0) throw damaged(page, "a branch has no children");
   }
 }
 

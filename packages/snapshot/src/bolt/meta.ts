@@ -1,4 +1,4 @@
-import { NotASnapshot } from "../snapshot/damage.ts";
+import { NotASnapshot, SnapshotDamage } from "../snapshot/damage.ts";
 import type { SnapshotFile } from "../snapshot/file.ts";
 import { fnv1a64 } from "./fnv.ts";
 import { readU64, viewOf } from "./number.ts";
@@ -15,8 +15,8 @@ export interface Meta {
 }
 
 export interface FoundMeta extends Meta {
-  /** The other meta page cannot be read: what it would have said is unknown. */
-  readonly otherDamaged: boolean;
+  /** The other meta page, where it cannot be read: what it would have said is unknown. */
+  readonly damaged: SnapshotDamage | undefined;
 }
 
 const pageHeaderSize = 16;
@@ -41,8 +41,12 @@ export async function findMeta(file: SnapshotFile): Promise<FoundMeta> {
   const second = first === undefined ? await probeSecond(file) : await metaAt(file, first.pageSize);
   const newest = newer(first, second);
   if (newest === undefined) throw new NotASnapshot(whatInstead(head));
-  return { ...newest, otherDamaged: first === undefined || second === undefined };
+  const damaged = first === undefined ? 0 : 1;
+  return { ...newest, damaged: first && second ? undefined : damagedMeta(damaged, newest) };
 }
+
+const damagedMeta = (page: number, { pageSize }: Meta): SnapshotDamage =>
+  new SnapshotDamage("it is a meta page and cannot be read", { page, offset: page * pageSize });
 
 function newer(first: Meta | undefined, second: Meta | undefined): Meta | undefined {
   if (first === undefined || second === undefined) return first ?? second;

@@ -45,8 +45,24 @@ export class PageReader {
     return this.#meta.pageCount;
   }
 
-  /** A page with its overflow; `undefined` where it is not in memory, and has to be fetched first. */
-  page(place: PagePlace): Page | undefined {
+  /** A page with its overflow, or what is wrong with it; `undefined` where it has to be fetched first. */
+  page(place: PagePlace): Page | SnapshotDamage | undefined {
+    return orDamage(() => this.#held(place));
+  }
+
+  /** A page that was not in memory. */
+  async fetch(place: PagePlace): Promise<Page | SnapshotDamage> {
+    const { pageSize } = this.#meta;
+    const offset = place.id * pageSize;
+    const window = this.#window(place);
+    await window.load(offset, pageSize);
+    const length = orDamage(() => this.#lengthOf(place));
+    if (length instanceof SnapshotDamage) return length;
+    if (length > pageSize) await window.load(offset, length);
+    return this.page(place) ?? new SnapshotDamage("the file ends inside a page", { page: place.id, offset });
+  }
+
+  #held(place: PagePlace): Page | undefined {
     const { id } = place;
     const offset = this.#offsetOf(place);
     const window = this.#window(place);
@@ -65,18 +81,11 @@ export class PageReader {
     return { id, offset, kind, count, bytes };
   }
 
-  /** A page that was not in memory. */
-  async fetch(place: PagePlace): Promise<Page> {
-    const offset = this.#offsetOf(place);
-    const window = this.#window(place);
-    await window.load(offset, this.#meta.pageSize);
-    const head = window.held(offset, this.#meta.pageSize);
-    const overflow = head === undefined ? 0 : this.#headerOf(head, place.id).overflow;
-    if (overflow > 0) await window.load(offset, this.#runLength(place.id, overflow));
-    const page = this.page(place);
-    if (page === undefined)
-      throw new SnapshotDamage("the file ends inside a page", { page: place.id, offset });
-    return page;
+  /** Bytes of a page with its overflow, by its beginning where that is in memory. */
+  #lengthOf(place: PagePlace): number {
+    const { pageSize } = this.#meta;
+    const head = this.#window(place).held(place.id * pageSize, pageSize);
+    return head === undefined ? pageSize : this.#runLength(place.id, this.#headerOf(head, place.id).overflow);
   }
 
   #offsetOf({ id, from }: PagePlace): number {
@@ -112,5 +121,14 @@ export class PageReader {
       isReused: this.#isReused,
     });
     return this.#windows[level];
+  }
+}
+
+function orDamage<Result>(run: () => Result): Result | SnapshotDamage {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof SnapshotDamage) return error;
+    throw error;
   }
 }

@@ -1,6 +1,7 @@
+import type { Leaf } from "../bolt/bucket.ts";
 import { LeafCursor } from "../bolt/elements.ts";
 import type { Page } from "../bolt/page.ts";
-import { SnapshotDamage } from "../snapshot/damage.ts";
+import { type OnDamage, SnapshotDamage } from "../snapshot/damage.ts";
 import { numberField, RecordFields } from "./record-fields.ts";
 import { RevisionWords } from "./revision-key.ts";
 
@@ -21,43 +22,61 @@ export interface StoredChange {
 /** Reads the changes in the leaves of the bucket `key`, which come in order. */
 export class ChangeReader implements StoredChange {
   bytes: Uint8Array = new Uint8Array(0);
+  /** At first what no change has. */
   name: RevisionWords = new RevisionWords();
   readonly record: RecordFields = new RecordFields();
   offset = 0;
   size = 0;
-  /** The name before this one; at first what no change has. */
-  #last = new RevisionWords();
+  #spare = new RevisionWords();
+  /** What the names in this leaf come before, where it is known. */
+  readonly #before = new RevisionWords();
+  #isBounded = false;
 
-  /** Tells each change in a leaf, with this reader as the change. */
-  read(page: Page, visit: (change: StoredChange) => void): void {
-    const cursor = new LeafCursor(page);
+  /**
+   * Tells each change in a leaf, with this reader as the change. What is damaged in it is passed over and told once:
+   * only what fits between the leaves around it counts, so that a page out of another time hides nothing behind it.
+   */
+  read({ page, before }: Leaf, visit: (change: StoredChange) => void, onDamage: OnDamage): void {
     this.bytes = page.bytes;
-    while (cursor.next()) {
-      this.offset = page.offset + cursor.keyEnd;
-      this.size = cursor.valueEnd - cursor.keyEnd;
-      if (cursor.isBucket || !this.name.read(page.bytes, cursor.keyStart, cursor.keyEnd))
-        throw new SnapshotDamage("a key of the history is no revision", {
-          page: page.id,
-          offset: this.offset,
-        });
-      if (!this.#last.isBefore(this.name))
-        throw new SnapshotDamage("keys are not in order", { page: page.id, offset: page.offset });
-      this.#readRecord(page, cursor);
-      visit(this);
-      const free = this.#last;
-      this.#last = this.name;
-      this.name = free;
+    this.#isBounded = before !== undefined && this.#before.read(before, 0, before.length);
+    let wrong: SnapshotDamage | undefined;
+    try {
+      const cursor = new LeafCursor(page);
+      while (cursor.next()) {
+        const problem = this.#take(page, cursor);
+        if (problem === undefined) visit(this);
+        else wrong ??= problem;
+      }
+    } catch (error) {
+      if (!(error instanceof SnapshotDamage)) throw error;
+      wrong ??= error;
     }
+    if (wrong !== undefined) onDamage(wrong);
   }
 
-  #readRecord(page: Page, { keyEnd: start, valueEnd: end }: LeafCursor): void {
-    const { record, offset } = this;
-    if (!record.read(page.bytes, start, end)) {
-      const { reason = "a record is damaged", at = start } = record.failure ?? {};
-      throw new SnapshotDamage(reason, { page: page.id, offset: page.offset + at });
+  /** Takes the element as the change; what is wrong with it where it is none. */
+  #take(page: Page, { keyStart, keyEnd, valueEnd, isBucket }: LeafCursor): SnapshotDamage | undefined {
+    const { record } = this;
+    const name = this.#spare;
+    const place = { page: page.id, offset: page.offset + keyEnd };
+    if (isBucket || !name.read(page.bytes, keyStart, keyEnd))
+      return new SnapshotDamage("a key of the history is no revision", place);
+    if (!this.#isInPlace(name))
+      return new SnapshotDamage("keys are not in order", { page: page.id, offset: page.offset });
+    if (!record.read(page.bytes, keyEnd, valueEnd)) {
+      const { reason = "a record is damaged", at = keyEnd } = record.failure ?? {};
+      return new SnapshotDamage(reason, { page: page.id, offset: page.offset + at });
     }
-    if (!agrees(this.name, record))
-      throw new SnapshotDamage("a record contradicts its revision", { page: page.id, offset });
+    if (!agrees(name, record)) return new SnapshotDamage("a record contradicts its revision", place);
+    this.#spare = this.name;
+    this.name = name;
+    this.offset = page.offset + keyEnd;
+    this.size = valueEnd - keyEnd;
+    return undefined;
+  }
+
+  #isInPlace(name: RevisionWords): boolean {
+    return this.name.isBefore(name) && (!this.#isBounded || name.isBefore(this.#before));
   }
 }
 

@@ -21,6 +21,14 @@ export class SnapshotDamage extends Error {
   }
 }
 
+/** Told of what is damaged; whoever reads goes on without it. */
+export type OnDamage = (damage: SnapshotDamage) => void;
+
+/** For a reader who wants all or nothing. */
+export function refuse(damage: SnapshotDamage): never {
+  throw damage;
+}
+
 /** The file was never a snapshot of etcd, as far as can be told; `message` says what speaks against it. */
 export class NotASnapshot extends Error {
   constructor(message: string) {

@@ -4,7 +4,7 @@ import { type FoundMeta, findMeta, type Meta } from "../bolt/meta.ts";
 import { PageReader } from "../bolt/page-reader.ts";
 import { ChangeReader, type StoredChange } from "../revision/change-reader.ts";
 import { type StoreMeta, storeMetaOf } from "../revision/store-meta.ts";
-import { NotASnapshot, SnapshotDamage } from "./damage.ts";
+import { NotASnapshot, type OnDamage, refuse, SnapshotDamage } from "./damage.ts";
 import type { SnapshotFile } from "./file.ts";
 import { databaseSize } from "./trailer.ts";
 
@@ -18,8 +18,11 @@ export interface SnapshotFacts {
   /** Names of all buckets in byte order. */
   readonly buckets: readonly string[];
   readonly store: StoreMeta;
-  /** Everything older is compacted and cannot be read; a state at this revision can. 0 where nothing was compacted. */
-  readonly compactRevision: bigint;
+  /**
+   * Everything older is compacted and cannot be read; a state at this revision can. 0 where nothing was compacted;
+   * absent where what tells it is damaged.
+   */
+  readonly compactRevision: bigint | undefined;
   /** What a reader should be told: each a sentence. */
   readonly warnings: readonly string[];
 }
@@ -39,15 +42,29 @@ export interface Snapshot {
 const historyBucket = "key";
 const metaPages = 2;
 
+export interface ReadSnapshotOptions {
+  /**
+   * Told of each page that is damaged, now or while the history is read; reading goes on without it. What leads to the
+   * history must be whole all the same: a meta page, the list of buckets, the first page of the bucket `key`. Without
+   * this all damage ends the reading.
+   */
+  readonly onDamage?: OnDamage | undefined;
+}
+
 /**
  * Opens etcd's database file (bbolt), as `etcdctl snapshot save` writes it or as a copy of `member/snap/db`.
  * Reads the meta pages and the list of buckets only.
  *
  * @throws NotASnapshot where the file is something else, SnapshotDamage where it contradicts itself.
  */
-export async function readSnapshot(file: SnapshotFile): Promise<Snapshot> {
+export async function readSnapshot(
+  file: SnapshotFile,
+  { onDamage }: ReadSnapshotOptions = {},
+): Promise<Snapshot> {
+  const tell = onDamage ?? refuse;
   const meta = await findMeta(file);
-  checkSize(meta, databaseSize(await file.size()));
+  if (meta.damaged !== undefined) onDamage?.(meta.damaged);
+  checkSize(meta, databaseSize(await file.size()), tell);
   const pages = new Map<string, number>();
   const { buckets, pagesRead } = await readBuckets(file, meta);
   const history = buckets.get(historyBucket);
@@ -56,7 +73,7 @@ export async function readSnapshot(file: SnapshotFile): Promise<Snapshot> {
   const walk = (name: string, signal?: AbortSignal) =>
     walkBucket(new PageReader(file, meta), buckets.get(name), signal, (read) => pages.set(name, read));
   return {
-    facts: factsOf(meta, [...buckets.keys()], await readStoreMeta(walk("meta"))),
+    facts: factsOf(meta, [...buckets.keys()], await readStoreMeta(walk("meta"), tell)),
     get bytesInUse() {
       const inTrees = [...pages.values()].reduce((sum, read) => sum + read, pagesRead);
       return (metaPages + inTrees) * meta.pageSize;
@@ -65,8 +82,8 @@ export async function readSnapshot(file: SnapshotFile): Promise<Snapshot> {
     async history(visit, signal) {
       const reader = new PageReader(file, meta, { isReused: true });
       const changes = new ChangeReader();
-      for await (const held of leaves(reader, history)) {
-        for (const page of held) changes.read(page, visit);
+      for await (const held of leaves(reader, history, tell)) {
+        for (const leaf of held) changes.read(leaf, visit, tell);
         signal?.throwIfAborted();
       }
       pages.set(historyBucket, reader.pagesRead);
@@ -75,10 +92,10 @@ export async function readSnapshot(file: SnapshotFile): Promise<Snapshot> {
 }
 
 /** The high-water mark tells how large the file was; what is missing may be any page. */
-function checkSize({ pageCount, pageSize }: Meta, size: number): void {
+function checkSize({ pageCount, pageSize }: Meta, size: number, onDamage: OnDamage): void {
   if (size >= pageCount * pageSize) return;
   const reason = `the file was cut off: it has ${size} of ${pageCount * pageSize} bytes`;
-  throw new SnapshotDamage(reason, { page: Math.floor(size / pageSize), offset: size });
+  onDamage(new SnapshotDamage(reason, { page: Math.floor(size / pageSize), offset: size }));
 }
 
 async function readBuckets(
@@ -108,13 +125,23 @@ async function* walkBucket(
   onEnd(reader.pagesRead);
 }
 
-async function readStoreMeta(batches: AsyncIterable<LeafElement[]>): Promise<StoreMeta> {
-  let store: StoreMeta = {};
-  for await (const elements of batches) store = { ...store, ...storeMetaOf(elements) };
-  return store;
+/** What the bucket `meta` says; `undefined` where it is damaged, for then nothing in it is known to be the newest. */
+async function readStoreMeta(
+  batches: AsyncIterable<LeafElement[]>,
+  onDamage: OnDamage,
+): Promise<StoreMeta | undefined> {
+  try {
+    let store: StoreMeta = {};
+    for await (const elements of batches) store = { ...store, ...storeMetaOf(elements) };
+    return store;
+  } catch (error) {
+    if (!(error instanceof SnapshotDamage)) throw error;
+    onDamage(error);
+    return undefined;
+  }
 }
 
-function factsOf(meta: FoundMeta, buckets: readonly string[], store: StoreMeta): SnapshotFacts {
+function factsOf(meta: FoundMeta, buckets: readonly string[], store: StoreMeta | undefined): SnapshotFacts {
   const warning =
     "One of the two meta pages is damaged; what is shown may be an older state than the last written.";
   return {
@@ -122,9 +149,9 @@ function factsOf(meta: FoundMeta, buckets: readonly string[], store: StoreMeta):
     pageCount: meta.pageCount,
     txid: meta.txid,
     buckets,
-    store,
-    compactRevision: compactRevisionOf(store),
-    warnings: meta.otherDamaged ? [warning] : [],
+    store: store ?? {},
+    compactRevision: store === undefined ? undefined : compactRevisionOf(store),
+    warnings: meta.damaged === undefined ? [] : [warning],
   };
 }
 
