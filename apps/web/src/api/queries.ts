@@ -119,7 +119,8 @@ function versionQueries(api: ApiClient) {
         queryKey: [...cacheKeys.pinned(source), "bytes", refId(key), value.modRevision, value.layer ?? ""],
         queryFn: ({ signal }) => bytesAt(api, source, key, { ...value, pinned }, signal),
         staleTime: Number.POSITIVE_INFINITY,
-        gcTime: 60_000,
+        // Of a value that keeps changing there are many versions.
+        gcTime: 10_000,
       }),
     /** Some of the bytes of a value that is too large to be fetched at once. */
     part: (source: string, key: KeyRef, value: BytesOf, pinned: boolean, part: SpanPair) =>

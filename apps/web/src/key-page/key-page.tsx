@@ -18,6 +18,7 @@ import { KeyFailure } from "./key-failure.tsx";
 import { KeyHeader } from "./key-header.tsx";
 import { LayeredValue } from "./layered-value.tsx";
 import { PaneContext, type PanePlace } from "./pane.ts";
+import { useFlash } from "./use-flash.ts";
 import { useHeldValue } from "./use-held-value.ts";
 import "./key-page.css";
 import "./key-body.css";
@@ -118,6 +119,7 @@ function Opened({ source, keyRef, search, newest, failure, onRetry, hasLinks }: 
   const pane = useRef<HTMLDivElement>(null);
   const about = `${source} ${refId(keyRef)} ${search.rev ?? ""}`;
   const held = useHeldValue(newest, about, () => isAtWork(search, pane.current));
+  const flash = useFlash(held.changes);
   const value = held.shown;
   return (
     <>
@@ -125,7 +127,7 @@ function Opened({ source, keyRef, search, newest, failure, onRetry, hasLinks }: 
       <KeyBanners {...page} value={value} held={held} failure={failure} onRetry={onRetry} />
       <div className="key-body">
         <div ref={pane} className="key-value">
-          {held.changes > 0 && <div key={held.changes} className="key-flash" />}
+          {flash > 0 && <div key={flash} className="key-flash" />}
           <LayeredValue {...page} value={value} />
         </div>
         {hasLinks && value.encoding.kind !== undefined && (

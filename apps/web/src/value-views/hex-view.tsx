@@ -19,7 +19,7 @@ import "./hex-view.css";
 
 /** The stored bytes. */
 export default function HexView(props: ViewProps) {
-  return <WithWindow view={props}>{(bytes) => <HexBytes {...props} bytes={bytes} />}</WithWindow>;
+  return <WithWindow view={props}>{(bytes, view) => <HexBytes {...view} bytes={bytes} />}</WithWindow>;
 }
 
 function HexBytes(props: ViewProps & { bytes: ByteWindow }) {

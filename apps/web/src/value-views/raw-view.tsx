@@ -16,7 +16,7 @@ import "./raw-view.css";
 const rowHeight = 20;
 
 export default function RawView(props: ViewProps) {
-  return <WithBytes view={props}>{(bytes) => <RawText {...props} bytes={bytes} />}</WithBytes>;
+  return <WithBytes view={props}>{(bytes, view) => <RawText {...view} bytes={bytes} />}</WithBytes>;
 }
 
 function RawText({ bytes, value, picked, onPick }: ViewProps & { bytes: Uint8Array }) {

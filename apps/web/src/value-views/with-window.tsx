@@ -5,6 +5,7 @@ import { useQueryFactory } from "../api/api-context.tsx";
 import { failureOf } from "../api/client.ts";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { type ByteWindow, partsFor, wholeWindow, windowOver } from "./byte-window.ts";
+import { useLastReady } from "./use-last-ready.ts";
 import type { ViewProps } from "./view-props.ts";
 import { WithBytes } from "./with-bytes.tsx";
 
@@ -13,7 +14,8 @@ const largestWhole = 2 * 1024 * 1024;
 
 interface WithWindowProps {
   readonly view: ViewProps;
-  readonly children: (bytes: ByteWindow) => ReactNode;
+  /** Draws a view; its value is the one that the bytes are of. */
+  readonly children: (bytes: ByteWindow, view: ViewProps) => ReactNode;
 }
 
 /** Draws with the value's bytes; of a large value those that are to be drawn are fetched. */
@@ -21,24 +23,32 @@ export function WithWindow({ view, children }: WithWindowProps) {
   const { size, bytes, overlays } = view.value;
   const inParts = size > largestWhole && bytes === undefined && overlays === undefined;
   if (inParts) return <Parts view={view}>{children}</Parts>;
-  return <WithBytes view={view}>{(all) => <Whole bytes={all}>{children}</Whole>}</WithBytes>;
+  return (
+    <WithBytes view={view}>
+      {(all, of) => (
+        <Whole bytes={all} view={of}>
+          {children}
+        </Whole>
+      )}
+    </WithBytes>
+  );
 }
 
-function Whole({ bytes, children }: { bytes: Uint8Array; children: WithWindowProps["children"] }) {
-  return children(useMemo(() => wholeWindow(bytes), [bytes]));
+function Whole({ bytes, view, children }: WithWindowProps & { readonly bytes: Uint8Array }) {
+  const all = useMemo(() => wholeWindow(bytes), [bytes]);
+  return children(all, view);
 }
 
-function Parts({ view: { source, keyRef, value, pinned }, children }: WithWindowProps) {
+function Parts({ view, children }: WithWindowProps) {
+  const { source, keyRef, value, pinned } = view;
   const queries = useQueryFactory();
   const { size } = value;
-  const [wanted, setWanted] = useState<readonly SpanPair[]>(() => partsFor(0, 1, size));
+  const [[start, end], setRange] = useState<SpanPair>([0, 1]);
+  const wanted = useMemo(() => partsFor(start, end, size), [start, end, size]);
   const need = useCallback(
-    (start: number, end: number) =>
-      setWanted((before) => {
-        const parts = partsFor(start, end, size);
-        return String(parts) === String(before) ? before : parts;
-      }),
-    [size],
+    (from: number, to: number) =>
+      setRange((before) => (before[0] === from && before[1] === to ? before : [from, to])),
+    [],
   );
   const found = useQueries({
     queries: wanted.map((part) => queries.part(source, keyRef, value, pinned, part)),
@@ -47,13 +57,16 @@ function Parts({ view: { source, keyRef, value, pinned }, children }: WithWindow
   const stamp = found.map(({ dataUpdatedAt }) => dataUpdatedAt).join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp stands for what was found.
   const bytes = useMemo(() => {
-    const parts = wanted.flatMap(([start], at) => {
+    const parts = wanted.flatMap(([from], at) => {
       const data = found[at]?.data;
-      return data === undefined ? [] : [{ start, bytes: data }];
+      return data === undefined ? [] : [{ start: from, bytes: data }];
     });
     return windowOver(parts, size, need);
   }, [wanted, stamp, size, need]);
+  const isThere = found.every(({ data }) => data !== undefined);
+  const ready = useLastReady(view, isThere ? bytes : undefined);
   if (failed?.error != null)
     return <FailureNotice failure={failureOf(failed.error)} onRetry={() => void failed.refetch()} />;
-  return children(bytes);
+  const isOld = ready !== undefined && ready.view.value.modRevision !== value.modRevision;
+  return isOld ? children(ready.source, ready.view) : children(bytes, view);
 }
