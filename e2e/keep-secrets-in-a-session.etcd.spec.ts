@@ -1,17 +1,12 @@
-import { createCipheriv } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { urls } from "@etcdscope/contract";
 import type { EtcdProcess } from "@etcdscope/etcd-process";
 import type { Page } from "@playwright/test";
 import { expect, live, putBytes } from "./harness/live.ts";
+import { encryptionConfiguration, sealed } from "./harness/sealed.ts";
 import { type RunningServer, startServer } from "./harness/server.ts";
 import { keyPage } from "./harness/test.ts";
 
-const configuration = fileURLToPath(
-  new URL("../fixtures/conformance/encryption-configuration.yaml", import.meta.url),
-);
 const utf8 = new TextEncoder();
 
 /** What no answer may hold: one for each way in which a secret is kept. */
@@ -46,19 +41,6 @@ const release = gzipSync(
   JSON.stringify({ name: "web", manifest: `kind: Secret\nstringData:\n  a: ${plaintexts.release}\n` }),
 );
 
-/** As the API server's aescbc provider writes it. */
-function sealed(plaintext: Uint8Array): Uint8Array {
-  const key = /cbc1, secret: "([^"]+)"/.exec(readFileSync(configuration, "utf8"))?.[1] ?? "";
-  const iv = Buffer.alloc(16, 7);
-  const cipher = createCipheriv("aes-256-cbc", Buffer.from(key, "base64"), iv);
-  return Buffer.concat([
-    utf8.encode("k8s:enc:aescbc:v1:cbc1:"),
-    iv,
-    cipher.update(plaintext),
-    cipher.final(),
-  ]);
-}
-
 const secrets: Readonly<Record<string, Uint8Array>> = {
   "/registry/secrets/shop/plain": secret("plain", {
     password: base64(plaintexts.plain),
@@ -84,6 +66,13 @@ function formsOf(text: string): string[] {
   return [text, base64(text), bytes.toString("base64url"), bytes.toString("hex"), ...inside];
 }
 
+/** What was asked, and echoed, is no leak. */
+const withoutQuestions = (answers: string): string =>
+  answers
+    .split("\n")
+    .filter((line) => !line.startsWith("/api/"))
+    .join("\n");
+
 const leaksIn = (body: string): string[] =>
   Object.entries(plaintexts).flatMap(([name, text]) =>
     formsOf(text).some((form) => body.includes(form)) ? [name] : [],
@@ -96,7 +85,12 @@ interface Fixtures {
 const session = live.extend<Fixtures>({
   cluster: async ({ etcd }, use) => {
     for (const [key, value] of Object.entries(secrets)) await putBytes(etcd, utf8.encode(key), value);
-    const server = await startServer(["--endpoints", etcd.endpoint, "--encryption-config", configuration]);
+    const server = await startServer([
+      "--endpoints",
+      etcd.endpoint,
+      "--encryption-config",
+      encryptionConfiguration,
+    ]);
     await use(server);
     await server.stop();
   },
@@ -172,6 +166,63 @@ async function askForLayers({ url }: RunningServer, source: string): Promise<str
   return answers;
 }
 
+/** Every other question of the API, about these keys and about all of them; what they answer, headers included. */
+async function askForTheRest({ url }: RunningServer, source: string): Promise<string> {
+  const prefix = { key: "/registry/secrets/" };
+  const words = Object.values(plaintexts).map((text) => text.slice(0, 30));
+  const asks = [
+    ...["secret", "shop", ...words].flatMap((q) =>
+      ["text", "glob", "regex"].map((mode) => urls.search(source, q, { mode, prefix })),
+    ),
+    ...Object.keys(secrets).flatMap((key) => [
+      urls.relations(source, { key }),
+      urls.bytes(source, { key }),
+      urls.value(source, { key }, undefined, { fields: "always", text: "always", guess: "0x4:bytes" }),
+      `${urls.bytes(source, { key })}&layer=decrypted`,
+    ]),
+    urls.children(source, prefix),
+    urls.sources(),
+    urls.source(source),
+    urls.cluster(source),
+    urls.leases(source),
+    urls.leaseKeys(source, "1"),
+    "/metrics",
+    "/readyz",
+    "/api/openapi.json",
+  ];
+  let answers = "";
+  for (const ask of asks) {
+    const answer = await fetch(url + ask);
+    answers += `${ask} ${answer.status} ${[...answer.headers].join(" ")}\n${await answer.text()}\n`;
+  }
+  return answers;
+}
+
+/** Part of the download, as a browser that goes on with one asks for it. */
+async function downloadInParts({ url }: RunningServer, source: string): Promise<string> {
+  let parts = "";
+  for (const key of Object.keys(secrets)) {
+    const range = { headers: { range: "bytes=40-" } };
+    parts += await (await fetch(url + urls.bytes(source, { key }), range)).text();
+  }
+  return parts;
+}
+
+async function lookBeside(page: Page, { url }: RunningServer, source: string): Promise<void> {
+  const [one = "", ...others] = Object.keys(secrets);
+  for (const beside of others)
+    for (const split of ["json", "fields", "hex", "raw"]) {
+      const search = new URLSearchParams({ key: one, view: "json", beside, split });
+      await page.goto(`${url}/s/${source}/key?${search}`);
+      await expect(page.getByRole("tab", { name: "Raw" })).toHaveCount(2);
+      await page.waitForLoadState("networkidle");
+    }
+  const search = new URLSearchParams({ key: others[0] ?? "", split: "hex", splitlayer: "stored" });
+  await page.goto(`${url}/s/${source}/key?${search}`);
+  await expect(page.getByRole("grid")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+}
+
 async function change(etcd: EtcdProcess): Promise<void> {
   for (const [key, value] of Object.entries(secrets)) await putBytes(etcd, utf8.encode(key), value);
 }
@@ -182,7 +233,9 @@ session("no answer of a whole session holds a secret", async ({ page, etcd, clus
   const stream = await streaming(cluster.url + urls.events(source));
   const recorded = recording(page);
   await look(page, cluster, source);
+  await lookBeside(page, cluster, source);
   const asked = await askForLayers(cluster, source);
+  const rest = (await askForTheRest(cluster, source)) + (await downloadInParts(cluster, source));
   await change(etcd);
   await page.waitForLoadState("networkidle");
   const streamed = await stream.close();
@@ -192,6 +245,8 @@ session("no answer of a whole session holds a secret", async ({ page, etcd, clus
   expect(asked).toContain('"masked"');
   expect(leaksIn(browsed)).toEqual([]);
   expect(leaksIn(asked)).toEqual([]);
+  expect(rest).toContain("/registry/secrets/shop/sealed");
+  expect(leaksIn(withoutQuestions(rest))).toEqual([]);
   expect(leaksIn(streamed)).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import type { ValueAnswer } from "@etcdscope/contract";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Pointing } from "../pointing/pointing.ts";
 import { revealedValue } from "../reveal/revealed-value.ts";
@@ -27,13 +27,14 @@ export function ShownLayer({ source, keyRef, search, value, shown, reveals, poin
   const { t } = useTranslation();
   const page = { source, keyRef, search };
   const { go, open, openBeside } = useLayerWays(page, reveals.reveal);
-  const drawn = useMemo(() => revealedValue(shown, reveals.revealed), [shown, reveals.revealed]);
+  const { revealed } = reveals;
+  const unmask = useCallback((value: ShownValue) => revealedValue(value, revealed), [revealed]);
+  const drawn = useMemo(() => unmask(shown), [shown, unmask]);
   const rows = useMemo(() => withinRows(shown), [shown]);
   const { canReveal } = value;
   const { opened, encoding } = shown;
   const onField = ({ in: holder, path, span }: WithinRow): void =>
     go({ layer: holder ?? undefined, path, at: span }, false);
-  const { revealed } = reveals;
   // biome-ignore lint/correctness/useExhaustiveDependencies: of what is revealed, not of the seconds that it has left.
   const extras = useMemo(
     () => fieldExtras(rows, { t, reveals, canReveal, onOpen: open }),
@@ -45,7 +46,7 @@ export function ShownLayer({ source, keyRef, search, value, shown, reveals, poin
       {opened !== null && <LayerTrail opened={opened} encoding={encoding.id} onGo={go} />}
       {opened !== null && <FactsCard facts={opened.facts} />}
       <WithinList key={opened?.layer ?? ""} {...opening} reveals={reveals} onField={onField} />
-      <ValuePane {...page} value={drawn} root={value} pointing={pointing} opening={opening} />
+      <ValuePane {...page} value={drawn} unmask={unmask} root={value} pointing={pointing} opening={opening} />
     </FieldExtrasContext>
   );
 }

@@ -10,19 +10,20 @@ import { LayerBar } from "./layer-bar.tsx";
 import { LayerChoice } from "./layer-choice.tsx";
 import { LayerOffer, type Opening } from "./layer-offer.tsx";
 import { layerOf, throughLayer } from "./layers.ts";
-import { usePane } from "./pane.ts";
+import { type Pane, usePane } from "./pane.ts";
 import { usePaneActions } from "./pane-actions.ts";
 import { heldPin, usePin } from "./pin.ts";
 import { SplitActions, SplitToggle } from "./split-actions.tsx";
 import { rememberedView } from "./view-memory.ts";
 import { ViewPane } from "./view-pane.tsx";
 import { chooseBeside, chooseView } from "./views.ts";
-import { useTiedValue } from "./whole-value.tsx";
+import { type Unmask, useTiedValue } from "./whole-value.tsx";
 
 interface ValuePaneProps extends KeyPageProps {
   readonly value: ShownValue;
   /** The value that this one is, or is a layer of. */
   readonly root: ValueAnswer;
+  readonly unmask: Unmask;
   readonly pointing: Pointing;
   readonly opening: Opening;
 }
@@ -78,8 +79,14 @@ export function ValuePane(props: ValuePaneProps) {
             )
           }
         />
-        <LayerOffer {...opening} shown={shown} pinned={own?.lit} beside={pane.other?.layer} />
+        <LayerOffer {...opening} shown={shown} pinned={own?.lit} beside={layerBeside(pane, root)} />
       </div>
     </PointedContext>
   );
+}
+
+/** The layer that the other pane shows, where it is of the same key. */
+function layerBeside({ other, hasOtherKey }: Pane, root: ValueAnswer): string | undefined {
+  if (other === undefined || hasOtherKey) return undefined;
+  return other.layer ?? root.documentLayer ?? undefined;
 }

@@ -16,7 +16,7 @@ import { layerOf, throughLayer } from "./layers.ts";
 import { type Pin, pickedIn } from "./pin.ts";
 import { ViewTabs } from "./view-tabs.tsx";
 import { isWithheld } from "./views.ts";
-import { WholeValue } from "./whole-value.tsx";
+import { type Unmask, WholeValue } from "./whole-value.tsx";
 
 /** The bytes' own views come when they are first opened. */
 const HexView = lazy(() => import("../value-views/hex-view.tsx"));
@@ -32,7 +32,8 @@ const components: Readonly<Record<ViewId, ComponentType<ViewProps>>> = {
 };
 
 interface ViewPaneProps extends KeyPageProps {
-  readonly value: ValueAnswer;
+  readonly value: ShownValue;
+  readonly unmask: Unmask;
   /** The value through the layer whose bytes are shown. */
   readonly shown: ShownValue;
   readonly side: Side;
@@ -82,15 +83,27 @@ const panelKey = (
 /** One view, once the server has made what it needs. */
 function Panel(props: ViewPaneProps) {
   const { t } = useTranslation();
-  const { source, keyRef, search, value, view } = props;
+  const { source, keyRef, search, value, unmask, view } = props;
   if (value.size === 0) return <StateNote state="empty">{t("view.emptyValue")}</StateNote>;
-  if (!isWithheld(view, inView(value, view, search.layer))) return <Shown {...props} />;
+  const isMissing = isWithheld(view, inView(value, view, search.layer));
+  if (!isMissing && !isUnplaced(view, value)) return <Shown {...props} />;
   return (
-    <WholeValue source={source} keyRef={keyRef} search={search} value={value}>
+    <WholeValue
+      source={source}
+      keyRef={keyRef}
+      search={search}
+      value={value}
+      unmask={unmask}
+      meanwhile={isMissing ? undefined : <Shown {...props} />}
+    >
       {(whole) => <Shown {...props} value={whole} />}
     </WholeValue>
   );
 }
+
+/** A text that came without its places, and in which something is revealed now: it must be known where. */
+const isUnplaced = (view: ViewId, { overlays, json, jsonRanges }: ShownValue): boolean =>
+  isText(view) && overlays !== undefined && json !== null && jsonRanges.length === 0;
 
 /** The document stays that of its layer, whichever bytes the other views are of. */
 function inView(value: ValueAnswer, view: ViewId, asked: string | undefined): ShownValue {

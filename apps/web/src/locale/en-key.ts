@@ -77,6 +77,7 @@ export const enKey = {
     yamlLabel: "Value as YAML, read-only",
     longString: "string, {{size}}",
     showLong: "Show",
+    copyLong: "Copy",
     large: "This value is large: {{size}}",
     largeText: "Its views are made when asked for. Hex and Raw show its bytes at once.",
     decode: "Decode {{size}}",

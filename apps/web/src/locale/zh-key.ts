@@ -82,6 +82,7 @@ export const zhKey: Pick<
     yamlLabel: "YAML 形式的值，只读",
     longString: "字符串，{{size}}",
     showLong: "显示",
+    copyLong: "复制",
     large: "此值很大：{{size}}",
     largeText: "它的视图按需生成。十六进制和原始视图可立即显示其字节。",
     decode: "解码 {{size}}",

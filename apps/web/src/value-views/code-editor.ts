@@ -20,7 +20,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { bringIntoSight, type CodeLights, lights, pointer, setLights } from "./code-lights.ts";
-import { longTokens } from "./code-long.ts";
+import { type LongStrings, longTokens } from "./code-long.ts";
 import { type CodeMark, labelled, setMarks } from "./code-marks.ts";
 import { phrasesOf } from "./code-phrases.ts";
 import { codeHighlight, codeTheme } from "./code-theme.ts";
@@ -47,8 +47,7 @@ export interface CodeEditorOptions {
   readonly onCursor: (offset: number) => void;
   /** Called with what is under the mouse, and without when it leaves. */
   readonly onPoint: (offset: number | undefined, event: MouseEvent) => void;
-  /** What stands for a string of this many characters. */
-  readonly longLabel: (length: number) => string;
+  readonly long: LongStrings;
 }
 
 export interface CodeEditor {
@@ -84,7 +83,7 @@ export function openEditor(parent: HTMLElement, options: CodeEditorOptions): Cod
 }
 
 function extensionsFor(options: CodeEditorOptions): Extension[] {
-  const { syntax, label, language, onCursor, onPoint, longLabel } = options;
+  const { syntax, label, language, onCursor, onPoint, long } = options;
   return [
     lineNumbers(),
     foldGutter({ openText: "▾", closedText: "▸" }),
@@ -101,7 +100,7 @@ function extensionsFor(options: CodeEditorOptions): Extension[] {
     labelled,
     lights,
     pointer(onPoint),
-    longTokens(syntax, longLabel),
+    longTokens(syntax, long),
     keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
     EditorState.readOnly.of(true),
     EditorState.phrases.of(phrasesOf(language)),

@@ -12,14 +12,27 @@ export interface LongToken {
 
 const showLong = StateEffect.define<number>();
 
+/** What stands for a long string: its label, and what its buttons are called and do. */
+export interface LongStrings {
+  readonly label: (length: number) => string;
+  readonly show: string;
+  readonly copy: string;
+  /** Copies the value that the string at an offset is of. */
+  readonly onCopy: (offset: number) => void;
+}
+
 class LongWidget extends WidgetType {
   readonly #token: LongToken;
-  readonly #label: string;
+  readonly #strings: LongStrings;
 
-  constructor(token: LongToken, label: string) {
+  constructor(token: LongToken, strings: LongStrings) {
     super();
     this.#token = token;
-    this.#label = label;
+    this.#strings = strings;
+  }
+
+  get #label(): string {
+    return this.#strings.label(this.#token.to - this.#token.from);
   }
 
   override eq(other: LongWidget): boolean {
@@ -27,11 +40,25 @@ class LongWidget extends WidgetType {
   }
 
   override toDOM(view: EditorView): HTMLElement {
+    const { show, copy, onCopy } = this.#strings;
+    const { from } = this.#token;
+    const element = document.createElement("span");
+    element.className = "code-long";
+    element.append(
+      this.#label,
+      this.#button(show, () => view.dispatch({ effects: showLong.of(from) })),
+      this.#button(copy, () => onCopy(from)),
+    );
+    return element;
+  }
+
+  #button(name: string, run: () => void): HTMLElement {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "code-long";
-    button.textContent = this.#label;
-    button.addEventListener("click", () => view.dispatch({ effects: showLong.of(this.#token.from) }));
+    button.className = "field-extra";
+    button.textContent = name;
+    button.setAttribute("aria-label", `${name}: ${this.#label}`);
+    button.addEventListener("click", run);
     return button;
   }
 
@@ -40,15 +67,12 @@ class LongWidget extends WidgetType {
   }
 }
 
-/** Collapses long strings until they are asked for. `label` gives the text of the button. */
-export function longTokens(syntax: CodeSyntax, label: (length: number) => string) {
+/** Collapses long strings until they are asked for. */
+export function longTokens(syntax: CodeSyntax, strings: LongStrings) {
   const decorate = (doc: Text): DecorationSet =>
     Decoration.set(
       longStrings(doc, syntax).map((token) =>
-        Decoration.replace({ widget: new LongWidget(token, label(token.to - token.from)) }).range(
-          token.from,
-          token.to,
-        ),
+        Decoration.replace({ widget: new LongWidget(token, strings) }).range(token.from, token.to),
       ),
     );
   return StateField.define<DecorationSet>({

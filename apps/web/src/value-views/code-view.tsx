@@ -25,6 +25,8 @@ interface CodeViewProps {
   readonly onCursor: (offset: number) => void;
   /** Called with what is under the mouse, and without when it leaves. */
   readonly onPoint: (offset: number | undefined, event: MouseEvent) => void;
+  /** Copies the value at an offset. */
+  readonly onCopy: (offset: number) => void;
   /** What is lit, and how to hear that it changes. */
   readonly lights: () => CodeLights;
   readonly onLights: (listener: () => void) => () => void;
@@ -54,7 +56,12 @@ export default function CodeView(props: CodeViewProps) {
       language: i18n.language,
       onCursor: (offset) => latest.current.onCursor(offset),
       onPoint: (offset, event) => latest.current.onPoint(offset, event),
-      longLabel: (length) => `${t("view.longString", { size: format.size(length) })} · ${t("view.showLong")}`,
+      long: {
+        label: (length) => t("view.longString", { size: format.size(length) }),
+        show: t("view.showLong"),
+        copy: t("view.copyLong"),
+        onCopy: (offset) => latest.current.onCopy(offset),
+      },
     });
     editor.current = opened;
     return () => opened.close();

@@ -25,8 +25,14 @@ export interface DocumentTextProps extends ViewProps {
   readonly ranges: TextRanges;
 }
 
+interface DocumentTextViewProps extends DocumentTextProps {
+  /** Copies the value of a path. */
+  readonly onCopy: (path: string) => void;
+}
+
 /** A document as text, tied to the fields it shows by its ranges. */
-export function DocumentText({ syntax, text, ranges, value, picked, onPick }: DocumentTextProps) {
+export function DocumentText(props: DocumentTextViewProps) {
+  const { syntax, text, ranges, value, picked, onPick, onCopy } = props;
   const { t } = useTranslation();
   const { pointing, pinned } = usePointed();
   const pick = useRestingPick(onPick);
@@ -63,6 +69,7 @@ export function DocumentText({ syntax, text, ranges, value, picked, onPick }: Do
         cursor={own?.start}
         onCursor={onCursor}
         onPoint={onPoint}
+        onCopy={(offset) => onCopy(places.at(offset)?.path ?? "")}
         lights={lights}
         onLights={pointing.subscribe}
         revealed={revealed}

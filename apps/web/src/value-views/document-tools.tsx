@@ -3,15 +3,16 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCopy } from "../ui/clipboard.ts";
 import { recall, remember } from "../ui/remember.ts";
+import { copiedValue } from "./copied-value.ts";
 import { DocumentText, type DocumentTextProps } from "./document-text.tsx";
-import { copiedValue, managedFields, withoutManagedFields } from "./managed-fields.ts";
+import { managedFields, withoutManagedFields } from "./managed-fields.ts";
 
 const storedAs = "managed-fields";
 
 /** A document as text, with what can be copied of it and what can be left out. */
 export function DocumentWithTools(props: DocumentTextProps) {
   const { t } = useTranslation();
-  const { text, ranges, picked } = props;
+  const { text, ranges, picked, value } = props;
   const { copy } = useCopy();
   const [isHidden, setHidden] = useState(() => recall(storedAs) === "hidden");
   const isThere = useMemo(() => ranges.some(([path]) => path === managedFields), [ranges]);
@@ -24,7 +25,8 @@ export function DocumentWithTools(props: DocumentTextProps) {
     remember(storedAs, hidden ? "hidden" : "shown");
     setHidden(hidden);
   };
-  const copyValue = (): void => copy(copiedValue({ text, ranges }, path ?? "") ?? "");
+  const json = { text: value.json ?? "", ranges: value.jsonRanges };
+  const copyValue = (of: string): void => copy(copiedValue({ text, ranges }, json, of) ?? "");
   return (
     <>
       <div className="view-tools">
@@ -36,7 +38,12 @@ export function DocumentWithTools(props: DocumentTextProps) {
         >
           {t("document.copyPath")}
         </Button>
-        <Button size="compact-xs" variant="default" disabled={path === undefined} onClick={copyValue}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={path === undefined}
+          onClick={() => copyValue(path ?? "")}
+        >
           {t("document.copyValue")}
         </Button>
         {isThere && (
@@ -50,7 +57,7 @@ export function DocumentWithTools(props: DocumentTextProps) {
           </Button>
         )}
       </div>
-      <DocumentText {...props} {...placed} />
+      <DocumentText {...props} {...placed} onCopy={copyValue} />
     </>
   );
 }

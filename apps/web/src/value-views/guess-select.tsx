@@ -1,9 +1,12 @@
 import { type FieldAnswer, type WireGuessId, wireGuessIds } from "@etcdscope/contract";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 /** What fields of the wire are taken for, by the offset at which they start. */
 export interface Guessing {
   readonly of: (offset: number) => WireGuessId | undefined;
+  /** What the bytes of a field can be read as; `undefined` where they are not known. */
+  readonly possible: (field: FieldAnswer) => readonly WireGuessId[] | undefined;
   /** Without a guess it is ours again. */
   readonly choose: (offset: number, guess: WireGuessId | undefined) => void;
 }
@@ -12,12 +15,16 @@ export interface Guessing {
 export const isGuessable = ({ wireType, masked }: FieldAnswer): boolean =>
   wireType === "length-delimited" && masked !== true;
 
-/** What a length-delimited field is taken for; the grid stays the one stop of the Tab key. */
+/** What a length-delimited field is taken for, of what its bytes can be; the grid stays the one stop of the Tab key. */
 export function GuessSelect({ field, guessing }: { field: FieldAnswer; guessing: Guessing }) {
   const { t } = useTranslation();
   const { type = "", span, value } = field;
   const size = value[1] - value[0];
   const chosen = guessing.of(span[0]);
+  const [possible, setPossible] = useState<readonly WireGuessId[]>();
+  // Bytes are tried only once somebody wants to choose.
+  const look = (): void => setPossible(guessing.possible(field));
+  const offered = wireGuessIds.filter((id) => id === chosen || (possible?.includes(id) ?? fits(id, size)));
   return (
     <select
       className="guess"
@@ -25,6 +32,8 @@ export function GuessSelect({ field, guessing }: { field: FieldAnswer; guessing:
       tabIndex={-1}
       value={chosen ?? ""}
       data-chosen={chosen !== undefined}
+      onPointerDown={look}
+      onFocus={look}
       onClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         event.stopPropagation();
@@ -39,8 +48,8 @@ export function GuessSelect({ field, guessing }: { field: FieldAnswer; guessing:
       }}
     >
       <option value="">{chosen === undefined ? type : t("wire.automatic")}</option>
-      {wireGuessIds.map((id) => (
-        <option key={id} value={id} disabled={!fits(id, size)}>
+      {offered.map((id) => (
+        <option key={id} value={id}>
           {id.replace("-", " ")}
         </option>
       ))}

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { TextRanges } from "../pointing/text-places.ts";
-import { copiedValue, managedFields, withoutManagedFields } from "./managed-fields.ts";
+import { managedFields, withoutManagedFields } from "./managed-fields.ts";
 import { yamlOf } from "./yaml.ts";
 
 /** Where the values of these paths stand in a text. */
@@ -41,15 +41,5 @@ describe("a document without its managed fields", () => {
   it("is itself where it has none", () => {
     const placed = { text: "{}", ranges: [] };
     expect(withoutManagedFields(placed)).toBe(placed);
-  });
-});
-
-describe("a value that is copied", () => {
-  it("is a string's content, and of anything else the text", () => {
-    const text = '{"a":"x\\n\\"y","b":[1, 2]}';
-    const placed = { text, ranges: rangesIn(text, { a: '"x\\n\\"y"', b: "[1, 2]" }) };
-    expect(copiedValue(placed, "a")).toBe('x\n"y');
-    expect(copiedValue(placed, "b")).toBe("[1, 2]");
-    expect(copiedValue(placed, "c")).toBeUndefined();
   });
 });

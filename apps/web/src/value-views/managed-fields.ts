@@ -31,17 +31,3 @@ function memberIn(text: string, valueStart: number, valueEnd: number): [from: nu
   if (text[valueEnd] === ",") return [from, valueEnd + 1];
   return text[from - 1] === "," ? [from - 1, valueEnd] : [from, valueEnd];
 }
-
-/** What a path's value is, to be copied: a string of JSON without its quotes and escapes. */
-export function copiedValue({ text, ranges }: PlacedText, path: string): string | undefined {
-  const found = ranges.find(([name]) => name === path);
-  if (found === undefined) return undefined;
-  const [, start, end] = found;
-  const token = text.slice(start, end);
-  if (!token.startsWith('"')) return token;
-  try {
-    return String(JSON.parse(token));
-  } catch {
-    return token;
-  }
-}

@@ -1,4 +1,11 @@
-import { parseWireGuesses, type WireGuessId, wireGuessesText } from "@etcdscope/contract";
+import { possiblePayloads } from "@etcdscope/codec";
+import {
+  type FieldAnswer,
+  parseWireGuesses,
+  type WireGuessId,
+  wireGuessesText,
+  wireGuessIds,
+} from "@etcdscope/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +14,7 @@ import { failureOf } from "../api/client.ts";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { FieldGrid } from "./field-grid.tsx";
 import type { Guessing } from "./guess-select.tsx";
+import { useBytes } from "./use-bytes.ts";
 import type { ViewProps } from "./view-props.ts";
 
 /** What the bytes are by themselves; what a person takes them for is in the address. */
@@ -29,10 +37,18 @@ export function WireView(props: ViewProps) {
   );
 }
 
-function useGuessing({ guess, onGuess }: ViewProps): Guessing {
+/** Values whose bytes are fetched so that a person is offered only what they can be read as. */
+const largestTried = 2 * 1024 * 1024;
+/** Bytes of one field that are tried. */
+const longestTried = 256 * 1024;
+
+function useGuessing(view: ViewProps): Guessing {
+  const { guess, onGuess, value } = view;
+  const { data: bytes } = useBytes(view, value.size <= largestTried);
   return useMemo(() => {
     const guesses = parseWireGuesses(guess ?? "") ?? new Map<number, WireGuessId>();
     return {
+      possible: (field) => (bytes === undefined ? undefined : possibleIn(bytes, field)),
       of: (offset) => guesses.get(offset),
       choose: (offset, id) => {
         const next = new Map(guesses);
@@ -41,5 +57,12 @@ function useGuessing({ guess, onGuess }: ViewProps): Guessing {
         onGuess(wireGuessesText(next));
       },
     };
-  }, [guess, onGuess]);
+  }, [guess, onGuess, bytes]);
+}
+
+function possibleIn(bytes: Uint8Array, { value }: FieldAnswer): readonly WireGuessId[] | undefined {
+  const [valueStart, valueEnd] = value;
+  if (valueEnd - valueStart > longestTried || valueEnd > bytes.length) return undefined;
+  const possible: readonly string[] = possiblePayloads(bytes, { valueStart, valueEnd });
+  return wireGuessIds.filter((id) => possible.includes(id.replace("-", " ")));
 }

@@ -5,6 +5,7 @@ import { useQueryFactory } from "../api/api-context.tsx";
 import { failureOf } from "../api/client.ts";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { type ByteWindow, partsFor, wholeWindow, windowOver } from "./byte-window.ts";
+import { overlaid } from "./use-bytes.ts";
 import { useLastReady } from "./use-last-ready.ts";
 import type { ViewProps } from "./view-props.ts";
 import { WithBytes } from "./with-bytes.tsx";
@@ -20,8 +21,8 @@ interface WithWindowProps {
 
 /** Draws with the value's bytes; of a large value those that are to be drawn are fetched. */
 export function WithWindow({ view, children }: WithWindowProps) {
-  const { size, bytes, overlays } = view.value;
-  const inParts = size > largestWhole && bytes === undefined && overlays === undefined;
+  const { size, bytes } = view.value;
+  const inParts = size > largestWhole && bytes === undefined;
   if (inParts) return <Parts view={view}>{children}</Parts>;
   return (
     <WithBytes view={view}>
@@ -43,6 +44,7 @@ function Parts({ view, children }: WithWindowProps) {
   const { source, keyRef, value, pinned } = view;
   const queries = useQueryFactory();
   const { size } = value;
+  const overlays = value.overlays?.get(value.layer ?? "");
   const [[start, end], setRange] = useState<SpanPair>([0, 1]);
   const wanted = useMemo(() => partsFor(start, end, size), [start, end, size]);
   const need = useCallback(
@@ -59,10 +61,10 @@ function Parts({ view, children }: WithWindowProps) {
   const bytes = useMemo(() => {
     const parts = wanted.flatMap(([from], at) => {
       const data = found[at]?.data;
-      return data === undefined ? [] : [{ start: from, bytes: data }];
+      return data === undefined ? [] : [{ start: from, bytes: overlaid(data, overlays, from) }];
     });
     return windowOver(parts, size, need);
-  }, [wanted, stamp, size, need]);
+  }, [wanted, stamp, size, need, overlays]);
   const isThere = found.every(({ data }) => data !== undefined);
   const ready = useLastReady(view, isThere ? bytes : undefined);
   if (failed?.error != null)

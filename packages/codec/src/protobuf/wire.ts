@@ -94,8 +94,10 @@ export function guessPayload(bytes: Uint8Array, start: number, end: number, dept
 }
 
 /** Everything the payload can be shown as without an error, the guess not excluded. */
-export function possiblePayloads(bytes: Uint8Array, node: FieldNode): WireGuess[] {
-  const { valueStart: start, valueEnd: end } = node;
+export function possiblePayloads(
+  bytes: Uint8Array,
+  { valueStart: start, valueEnd: end }: Pick<FieldNode, "valueStart" | "valueEnd">,
+): WireGuess[] {
   const possible: WireGuess[] = ["bytes"];
   if (invalidUtf8At(bytes, start, end) < 0) possible.push("text");
   if (parsesAsMessage(bytes, start, end)) possible.push("message");
