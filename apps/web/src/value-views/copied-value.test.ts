@@ -28,7 +28,7 @@ describe("a value that is copied", () => {
 
   it("is anything else as the text has it, moved to the left", () => {
     expect(copiedValue(json, json, "spec.deep")).toBe(JSON.stringify(document.spec.deep, null, 2));
-    expect(copiedValue(yamlOf(text), json, "spec.deep")).toBe('list:\n- x: 1\n  "y": two\non: true');
+    expect(copiedValue(yamlOf(text), json, "spec.deep")).toBe('list:\n- x: 1\n  "y": two\n"on": true');
     expect(copiedValue(yamlOf(text), json, "spec.deep.list[0]")).toBe('x: 1\n"y": two');
     expect(copiedValue(json, json, "none")).toBeUndefined();
   });
