@@ -155,6 +155,7 @@ export class MemoryClient implements ApiClient {
       total: fitting.length,
       searched: named.length,
       isWhole: this.state !== "indexing",
+      ...(this.state === "indexing" && { coverage: { indexed: named.length, prefixes: [] } }),
       next: from + limit < fitting.length ? String(from + limit) : null,
     };
   }

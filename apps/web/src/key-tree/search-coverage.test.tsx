@@ -102,6 +102,16 @@ describe("the filter where there is no index", () => {
     await screen.findByText("3 of 4 keys at revision 104");
   });
 
+  it("covers what an index holds so far, and can be searched again when that is more", async () => {
+    const client = unindexed();
+    client.state = "indexing";
+    openApp(client, "/s/memory?find=web");
+    await screen.findByText("3 of 4 keys in the index so far at revision 104.", { exact: false });
+    expect(told()).toContain("The others follow once they are indexed.");
+    fireEvent.click(await screen.findByRole("button", { name: "Search again" }));
+    await waitFor(() => expect(client.asked.filter((one) => one === "search text web")).toHaveLength(2));
+  });
+
   it("says all of it in Chinese", async () => {
     openApp(unindexed(), "/s/memory?find=web&opened=L2Ev.L2Iv", "zh");
     await screen.findByText("2 个已打开前缀的 2 个键中有 1 个，修订版本 104。", { exact: false });

@@ -1,4 +1,4 @@
-import type { SearchAnswer, SearchCoverageAnswer } from "@etcdscope/contract";
+import type { SearchAnswer, SearchCoverageAnswer, SourceAnswer } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -60,7 +60,7 @@ export function SearchOn({ source, matches, box }: SearchOnProps) {
   const { answer, failure, hasMore, loadingMore, retry } = matches;
   const goOn = useGoOn(matches, box);
   if (answer?.coverage === undefined || failure !== undefined) return null;
-  const isOld = facts !== undefined && BigInt(facts.revision) > BigInt(answer.revision);
+  const isOld = facts !== undefined && isOutdated(answer, facts);
   const canBuild = standing === "unindexed" && facts?.can.index === true;
   if (!hasMore && !isOld && (answer.isWhole || !canBuild)) return null;
   return (
@@ -82,6 +82,13 @@ export function SearchOn({ source, matches, box }: SearchOnProps) {
       )}
     </div>
   );
+}
+
+/** Whether the same question would have another answer now. */
+function isOutdated({ revision, coverage }: SearchAnswer, facts: SourceAnswer): boolean {
+  const indexed = coverage?.indexed ?? null;
+  const hasGrown = indexed !== null && (facts.progress?.keys ?? 0) > indexed;
+  return hasGrown || BigInt(facts.revision) > BigInt(revision);
 }
 
 /** When there is nothing left to go on with the button is gone: the focus that it had goes to the box. */
