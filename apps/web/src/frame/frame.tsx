@@ -1,8 +1,9 @@
-import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { OpenRef } from "../links/open-ref.ts";
+import { useDrawer } from "./drawer.ts";
 import { IndexBanner } from "./index-banner.tsx";
-import { useRegionCycle } from "./regions.ts";
+import { enter, useRegionCycle } from "./regions.ts";
 import { SourceBanner } from "./source-banner.tsx";
 import { Splitter, useTreeWidth } from "./splitter.tsx";
 import { StatusBar } from "./status-bar.tsx";
@@ -17,37 +18,52 @@ interface FrameProps {
   readonly children: ReactNode;
 }
 
-/** Top bar, tree, page and status bar: the four regions, which F6 goes around. */
+/** Top bar, tree, page and status bar. F6 goes around the first three, as far as they are open. */
 export function Frame({ source, openRef, tree, children }: FrameProps) {
   const { t } = useTranslation();
   const narrow = useNarrow();
   const aside = useRef<HTMLElement>(null);
-  const drawer = useDrawer(openRef, aside);
+  const main = useRef<HTMLElement>(null);
+  const drawer = useDrawer(openRef, aside, main);
   const { width, resize } = useTreeWidth();
   const frame = useRef<HTMLDivElement>(null);
   useRegionCycle(frame);
   const hasTree = tree !== undefined;
-  const overMain = narrow && drawer.open;
+  const overMain = narrow && drawer.isOpen;
+  const hasDrawer = hasTree && narrow;
+  const { open } = drawer;
+  const toFilter = useCallback(() => open("filter"), [open]);
+  const onKeyDown = ({ key, target, currentTarget }: KeyboardEvent): void => {
+    // A menu of a row is drawn elsewhere, and Escape closes it alone.
+    const isHere = target instanceof Node && currentTarget.contains(target);
+    if (overMain && isHere && key === "Escape") drawer.close();
+  };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what a press in the drawer does concerns the whole frame.
     <div
       ref={frame}
       className="frame"
       data-tree={hasTree}
       style={{ ["--tree-width" as string]: `${width}px` }}
+      onKeyDown={onKeyDown}
     >
-      <a className="skip" href="#main">
-        {t("app.skipToMain")}
-      </a>
-      <TopBar source={source} openRef={openRef} onTree={hasTree && narrow ? drawer.toggle : undefined} />
+      <SkipLink to="main" onSkip={() => main.current?.focus()} />
+      {hasTree && <SkipLink to="tree" onSkip={() => (hasDrawer ? open("tree") : enter(aside.current))} />}
+      <TopBar
+        source={source}
+        openRef={openRef}
+        onTree={hasDrawer ? drawer.toggle : undefined}
+        onSearch={hasDrawer ? toFilter : undefined}
+      />
       {hasTree && (
         <aside
           ref={aside}
+          id="tree"
           className="frame-tree"
-          data-open={drawer.open}
+          data-open={drawer.isOpen}
           data-region
           aria-label={t("app.regionTree")}
-          inert={narrow && !drawer.open}
-          onKeyDown={(event) => event.key === "Escape" && drawer.close()}
+          inert={narrow && !drawer.isOpen}
         >
           {tree}
           {!narrow && <Splitter width={width} onResize={resize} />}
@@ -61,7 +77,7 @@ export function Frame({ source, openRef, tree, children }: FrameProps) {
           onClick={drawer.close}
         />
       )}
-      <main id="main" className="frame-main" data-region tabIndex={-1} inert={overMain}>
+      <main ref={main} id="main" className="frame-main" data-region tabIndex={-1} inert={overMain}>
         {source !== undefined && <SourceBanner source={source} />}
         {source !== undefined && <IndexBanner source={source} />}
         {children}
@@ -71,22 +87,17 @@ export function Frame({ source, openRef, tree, children }: FrameProps) {
   );
 }
 
-/** The tree as a drawer: the focus goes into it and back; opening a key closes it, because the key is what was wanted. */
-function useDrawer(openRef: OpenRef | undefined, tree: RefObject<HTMLElement | null>) {
-  const [open, setOpen] = useState(false);
-  const before = useRef<Element | null>(null);
-  const opened = openRef?.kind === "key" ? openRef : undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it closes because another key is open now.
-  useEffect(() => setOpen(false), [opened]);
-  useEffect(() => {
-    if (open) {
-      before.current = document.activeElement;
-      tree.current?.querySelector<HTMLElement>("[data-region-focus]")?.focus();
-    } else if (before.current instanceof HTMLElement) before.current.focus();
-  }, [open, tree]);
-  return {
-    open,
-    close: useCallback(() => setOpen(false), []),
-    toggle: useCallback(() => setOpen((was) => !was), []),
+/** A way past what comes first on every page, seen when it has the focus. */
+function SkipLink({ to, onSkip }: { to: "main" | "tree"; onSkip: () => void }) {
+  const { t } = useTranslation();
+  const onClick = (event: MouseEvent): void => {
+    // The address is the view's: no place on the page has a part in it.
+    event.preventDefault();
+    onSkip();
   };
+  return (
+    <a className="skip" href={`#${to}`} onClick={onClick}>
+      {t(to === "main" ? "app.skipToMain" : "app.skipToTree")}
+    </a>
+  );
 }

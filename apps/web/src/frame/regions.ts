@@ -20,9 +20,12 @@ function cycle(frame: HTMLElement, step: number): void {
   enter(regions[next]);
 }
 
-const focusable = "[data-region-focus], a[href], button:not([disabled]), input, [tabindex='0']";
+const focusable = "a[href], button:not([disabled]), input, [tabindex='0']";
 
-function enter(region: HTMLElement | undefined): void {
-  const inside = region?.querySelector<HTMLElement>(focusable);
+/** Goes to what a region is there for, or to the first thing in it. */
+export function enter(region: HTMLElement | null | undefined): void {
+  const inside =
+    region?.querySelector<HTMLElement>("[data-region-focus]") ??
+    region?.querySelector<HTMLElement>(focusable);
   (inside ?? region)?.focus();
 }

@@ -17,9 +17,11 @@ interface TopBarProps {
   readonly openRef: OpenRef | undefined;
   /** Opens the tree where it is a drawer. */
   readonly onTree: (() => void) | undefined;
+  /** Opens it at the search field. */
+  readonly onSearch: (() => void) | undefined;
 }
 
-export function TopBar({ source, openRef, onTree }: TopBarProps) {
+export function TopBar({ source, openRef, onTree, onSearch }: TopBarProps) {
   const { t } = useTranslation();
   return (
     <header className="top-bar" data-region>
@@ -33,7 +35,7 @@ export function TopBar({ source, openRef, onTree }: TopBarProps) {
       <div className="top-space" />
       {source !== undefined && <ClusterLink source={source} />}
       {source !== undefined && <Pill source={source} />}
-      <ShortcutsDoor />
+      <ShortcutsDoor onSearch={onSearch} />
       <LanguageMenu />
       <ThemeMenu />
     </header>

@@ -10,10 +10,15 @@ const ShortcutsDialog = lazy(() =>
   import("./shortcuts-dialog.tsx").then((module) => ({ default: module.ShortcutsDialog })),
 );
 
+interface ShortcutsDoorProps {
+  /** Opens the drawer that the search field is in. */
+  readonly onSearch: (() => void) | undefined;
+}
+
 /** Opens the list of shortcuts, by mouse or by `?`. */
-export function ShortcutsDoor() {
+export function ShortcutsDoor({ onSearch }: ShortcutsDoorProps) {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useShortcuts();
+  const [isOpen, setOpen] = useShortcuts(onSearch);
   return (
     <>
       <span className="shortcuts-door">

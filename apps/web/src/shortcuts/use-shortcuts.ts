@@ -1,15 +1,20 @@
 import { useEffect, useState } from "react";
-import { searchField } from "./search-field.ts";
+import { isShutAway, searchField } from "./search-field.ts";
 
-/** Whether the list of shortcuts is open; `?` opens it, and `/` or Ctrl+K goes to the search field. */
-export function useShortcuts(): readonly [isOpen: boolean, setOpen: (open: boolean) => void] {
+/**
+ * Whether the list of shortcuts is open; `?` opens it, and `/` or Ctrl+K goes to the search field. `onShutAway`: the
+ * field is in a closed drawer.
+ */
+export function useShortcuts(
+  onShutAway: (() => void) | undefined,
+): readonly [isOpen: boolean, setOpen: (open: boolean) => void] {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const wish = wishOf(event);
       if (wish === undefined) return;
       if (wish === "search") {
-        goToSearch(event);
+        goToSearch(event, onShutAway);
         return;
       }
       event.preventDefault();
@@ -17,7 +22,7 @@ export function useShortcuts(): readonly [isOpen: boolean, setOpen: (open: boole
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, []);
+  }, [onShutAway]);
   return [isOpen, setOpen];
 }
 
@@ -31,11 +36,12 @@ function wishOf(event: KeyboardEvent): "search" | "list" | undefined {
   return event.key === "/" ? "search" : undefined;
 }
 
-function goToSearch(event: KeyboardEvent): void {
+function goToSearch(event: KeyboardEvent, onShutAway: (() => void) | undefined): void {
   const field = searchField();
   if (field === null) return;
   event.preventDefault();
-  field.focus();
+  if (isShutAway(field)) onShutAway?.();
+  else field.focus();
 }
 
 /** In a field where text is written a question mark is one; the views of a value are not written in. */
