@@ -11,8 +11,9 @@ const slash = Uint8Array.of(0x2f);
 export function chainOf(keys: SortedKeys, child: KeyChild): Uint8Array | undefined {
   if (child.isKey || !child.isPrefix) return undefined;
   const under = joinBytes(child.key, slash);
-  const first = keys.keyAt(keys.lowerBound(under));
-  const last = keys.keyAt(keys.prefixBound(under) - 1);
+  const start = keys.lowerBound(under);
+  const first = keys.keyAt(start);
+  const last = keys.keyAt(start + child.count - 1);
   const alike = sharedLength(first, last);
   const end = first.subarray(0, alike).lastIndexOf(0x2f);
   return end < under.length ? undefined : first.slice(0, end);

@@ -215,5 +215,6 @@ function blockEnd(keys: SortedKeys, ordinal: number, { chunk, row }: Place, leng
       return ordinal + next - row;
     }
   }
-  return keys.prefixBound(chunk.keyAt(row).subarray(0, length));
+  const end = chunk.endOfAlike(row, length);
+  return end < chunk.count ? ordinal + end - row : keys.prefixBound(chunk.keyAt(row).subarray(0, length));
 }

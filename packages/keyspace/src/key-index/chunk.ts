@@ -116,6 +116,21 @@ export class KeyChunk {
     return true;
   }
 
+  /** The first row behind `row` that does not begin with the same `length` bytes; `count` when all of them do. */
+  endOfAlike(row: number, length: number): number {
+    let low = row + 1;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.shareBeginning(middle, row, length)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   lengthAt(row: number): number {
     return this.#end(row) - this.#start(row);
   }

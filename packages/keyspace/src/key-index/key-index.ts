@@ -27,7 +27,7 @@ export interface BoundKeys {
 }
 
 /** Levels of this size are counted once; smaller ones are not worth remembering. */
-const manyChildren = 1000;
+const manyChildren = 100;
 
 const zeroByte = Uint8Array.of(0);
 const noBytes = new Uint8Array(0);
