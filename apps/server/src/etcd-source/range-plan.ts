@@ -1,5 +1,8 @@
 import { compareBytes, joinBytes, prefixEnd, sharedLength } from "@etcdscope/keyspace";
 import type { KeyRange } from "./key-range.ts";
+import { Neighbours } from "./neighbours.ts";
+import { PageSize } from "./page-size.ts";
+import { Spread } from "./spread.ts";
 import { type Cut, cutAt, cutBehind, isBefore, sharedDepth, usualPlacesIn } from "./windows.ts";
 
 /** The next request of a listing: at most `limit` keys of `[key, rangeEnd)`. */
@@ -26,6 +29,8 @@ export interface PlanOptions {
   readonly few?: number;
   /** All keys together are few: the first request may count them. */
   readonly isSmall?: boolean;
+  /** Windows follow from how the last page's keys spread, where that is known. */
+  readonly isMeasured?: boolean;
 }
 
 /** A range that encloses what is asked for now; inner ones end within outer ones. */
@@ -39,13 +44,10 @@ interface Bound {
 }
 
 const zeroByte = Uint8Array.of(0);
-/** Fewer keys are no lighter: what is slow then is the machine, and more pages make it slower. */
-const smallestLimit = 500;
-const largestLimit = 10_000;
 /** A range that holds more pages than this is cut. */
 const pagesInRange = 4;
-const slowAfter = 300;
-const fastWithin = 150;
+/** As many as a window should hold that is cut by what is known of its keys, and at most before it is cut again. */
+const pagesInMeasured = { wanted: 1.8, most: 2.2 };
 
 /**
  * Cuts a range of keys into requests. etcd counts all keys up to the end of a requested range whatever the limit, and
@@ -56,8 +58,7 @@ const fastWithin = 150;
  */
 export class RangePlan {
   #from: Uint8Array;
-  #limit: number;
-  readonly #largest: number;
+  readonly #page: PageSize;
   readonly #few: number;
   /** From the whole range to the narrowest; empty when nothing is left. */
   readonly #bounds: Bound[];
@@ -69,23 +70,25 @@ export class RangePlan {
   /** The byte of a key that the last window was cut at, and how many groups of bytes it went over. */
   #position = -1;
   #steps = 1;
+  readonly #measures: { readonly spread: Spread; readonly neighbours: Neighbours } | undefined;
 
-  constructor(range: KeyRange, { limit, largest = largestLimit, few = 0, isSmall = false }: PlanOptions) {
+  constructor(range: KeyRange, options: PlanOptions) {
+    const { limit, largest, few = 0, isSmall = false, isMeasured = false } = options;
     this.#from = range.key;
-    this.#limit = limit;
-    this.#largest = largest;
+    this.#page = new PageSize(limit, largest);
     this.#few = few;
+    this.#measures = isMeasured ? { spread: new Spread(), neighbours: new Neighbours() } : undefined;
     this.#bounds = [
       { end: range.end ?? zeroByte, depth: sharedDepth(range), remaining: undefined, taken: 0 },
     ];
     this.#places = isSmall ? [] : usualPlacesIn(range.key, range).toReversed();
-    if (!isSmall) this.#advance(range.key.length);
+    if (!isSmall) this.#advance(() => this.#narrow(range.key.length));
   }
 
   /** What to ask for next; `undefined` when nothing is left. */
   get next(): PlannedRange | undefined {
     const bound = this.#bounds.at(-1);
-    return bound === undefined ? undefined : { key: this.#from, rangeEnd: bound.end, limit: this.#limit };
+    return bound === undefined ? undefined : { key: this.#from, rangeEnd: bound.end, limit: this.limit };
   }
 
   /** Keys still to come, where the whole range was asked for. */
@@ -99,20 +102,21 @@ export class RangePlan {
   }
 
   get limit(): number {
-    return this.#limit;
+    return this.#page.keys;
   }
 
   set limit(limit: number) {
-    this.#limit = Math.min(this.#largest, Math.max(1, limit));
+    this.#page.keys = limit;
   }
 
   /** Takes the answer to `next` into account. */
   observe(outcome: RangeOutcome): void {
-    this.#account(outcome);
-    this.#pace(outcome);
+    this.#account(outcome, outcome.keys.length);
+    this.pace(outcome);
     const first = outcome.keys[0]?.key;
     const last = outcome.keys.at(-1)?.key;
     this.#learn(first);
+    this.#measure(outcome, true);
     if (outcome.more && first !== undefined && last !== undefined) {
       this.#position = -1;
       this.#from = joinBytes(last, zeroByte);
@@ -122,9 +126,27 @@ export class RangePlan {
     }
   }
 
+  /**
+   * As `observe`, but what is left of a window that holds little more is returned, for the caller to ask for, and the
+   * plan goes on behind it.
+   */
+  observeAhead(outcome: RangeOutcome): KeyRange | undefined {
+    const end = this.#bounds.at(-1)?.end;
+    const last = outcome.keys.at(-1)?.key;
+    const left = outcome.count - outcome.keys.length;
+    if (!outcome.more || last === undefined || left > pagesInMeasured.most * this.limit) {
+      this.observe(outcome);
+      return undefined;
+    }
+    this.pace(outcome);
+    this.#measure(outcome, false);
+    this.pass(outcome);
+    return { key: joinBytes(last, zeroByte), end };
+  }
+
   /** The answer to `next` is enough for its whole window, however much it left out. */
   pass(outcome: RangeOutcome): void {
-    this.#account(outcome);
+    this.#account(outcome, outcome.count);
     this.#leave(outcome.count);
   }
 
@@ -136,23 +158,27 @@ export class RangePlan {
     this.#position = -1;
     this.#popUpTo(position);
     const depth = this.#bounds.at(-1)?.depth ?? 0;
-    this.#advance(this.#shallower(depth, position.length));
+    this.#advance(() => this.#narrow(this.#shallower(depth, position.length)));
   }
 
   /** Asks for half as many keys; `false` when it cannot be less: the answer was too large. */
   halve(): boolean {
-    const canHalve = this.#limit > 1;
-    this.#limit = Math.max(1, Math.floor(this.#limit / 2));
-    return canHalve;
+    return this.#page.halve();
   }
 
-  #account({ keys, count }: RangeOutcome): void {
+  /** Of the keys that were counted, so many need not be asked for again. */
+  #account({ keys, count }: RangeOutcome, done: number): void {
     for (const bound of this.#bounds) {
       bound.taken += keys.length;
-      bound.remaining = bound.remaining === undefined ? undefined : bound.remaining - keys.length;
+      bound.remaining = bound.remaining === undefined ? undefined : bound.remaining - done;
     }
     const innermost = this.#bounds.at(-1);
-    if (innermost !== undefined) innermost.remaining = Math.max(0, count - keys.length);
+    if (innermost !== undefined) innermost.remaining = Math.max(0, count - done);
+  }
+
+  #measure({ keys }: RangeOutcome, isNextBehind: boolean): void {
+    this.#measures?.spread.learn(keys, isNextBehind);
+    this.#measures?.neighbours.learn(keys);
   }
 
   #learn(found: Uint8Array | undefined): void {
@@ -165,13 +191,15 @@ export class RangePlan {
   #leave(count: number): void {
     const left = this.#bounds.at(-1);
     if (left === undefined) return;
+    this.#from = left.end;
     this.#popUpTo(left.end);
+    this.#popUsedUp();
     const outer = this.#bounds.at(-1);
     if (outer === undefined) return;
-    this.#from = left.end;
-    const isMeagre = Math.max(left.taken, count) * 2 < this.#limit;
+    const isMeagre = Math.max(left.taken, count) * 2 < this.limit;
     if (!isMeagre) this.#position = -1;
-    this.#advance(isMeagre ? this.#shallower(outer.depth, left.depth) : left.depth);
+    if (this.#measures?.neighbours.isKnown) this.#advance(() => this.#climb());
+    else this.#advance(() => this.#narrow(isMeagre ? this.#shallower(outer.depth, left.depth) : left.depth));
   }
 
   /** Drops the windows that end at a place or before it. */
@@ -184,6 +212,14 @@ export class RangePlan {
       this.#bounds.pop();
   }
 
+  /** Drops the windows whose last keys were among those counted. */
+  #popUsedUp(): void {
+    for (let top = this.#bounds.at(-1); top?.remaining === 0; top = this.#bounds.at(-1)) {
+      this.#from = top.end;
+      this.#popUpTo(top.end);
+    }
+  }
+
   /** A depth between two, nearer to the outer one; not beyond the deepest at which something was found. */
   #shallower(outer: number, inner: number): number {
     const half = Math.floor((outer + inner) / 2);
@@ -191,9 +227,9 @@ export class RangePlan {
   }
 
   /** Cuts the window behind the place that was reached, where a usual place may begin. */
-  #advance(depth: number): void {
+  #advance(cut: () => void): void {
     this.#enterPlaces();
-    this.#narrow(depth);
+    cut();
     const place = this.#places.at(-1);
     const top = this.#bounds.at(-1);
     if (place !== undefined && top !== undefined && isBefore(place, top.end))
@@ -215,8 +251,8 @@ export class RangePlan {
   /** Cuts a window of many pages, or of nobody knows how many. */
   #narrow(depth: number): void {
     const outer = this.#bounds.at(-1);
-    const few = Math.max(this.#few, pagesInRange * this.#limit);
-    if (outer === undefined || (outer.remaining ?? Infinity) <= few) return;
+    if (outer === undefined || this.#cutAsMeasured(outer)) return;
+    if ((outer.remaining ?? Infinity) <= this.#fewIn(pagesInRange)) return;
     const cut = cutAt(this.#from, Math.max(depth, outer.depth + 1), outer.end);
     const position = cut === undefined ? outer.depth : cut.depth - 1;
     // Nothing much at this byte: the next window goes over more of it.
@@ -227,15 +263,36 @@ export class RangePlan {
     if (window !== undefined) this.#push(window);
   }
 
+  /** Cuts the window behind one that a measured plan has left. */
+  #climb(): void {
+    const outer = this.#bounds.at(-1);
+    if (outer === undefined || this.#cutAsMeasured(outer)) return;
+    if ((outer.remaining ?? Infinity) <= this.#fewIn(pagesInRange)) return;
+    const window = this.#measures?.neighbours.cut(this.#from, outer.depth, outer.end);
+    if (window !== undefined && isBefore(window.end, outer.end)) this.#push(window);
+  }
+
+  /** Cuts a window that should hold a few pages, where that is known; `true` when nothing else is to be done. */
+  #cutAsMeasured(outer: Bound): boolean {
+    if (this.#measures === undefined) return false;
+    if ((outer.remaining ?? Infinity) <= this.#fewIn(pagesInMeasured.most)) return true;
+    const cut = this.#measures.spread.cut(this.#from, outer.depth, pagesInMeasured.wanted * this.limit);
+    if (cut === undefined || !isBefore(cut.end, outer.end)) return false;
+    this.#position = -1;
+    this.#push(cut);
+    return true;
+  }
+
+  #fewIn(pages: number): number {
+    return Math.max(this.#few, pages * this.limit);
+  }
+
   #push({ end, depth }: Cut): void {
     this.#bounds.push({ end, depth, remaining: undefined, taken: 0 });
   }
 
-  #pace({ milliseconds, more }: RangeOutcome): void {
-    if (milliseconds > slowAfter) {
-      this.#limit = Math.min(this.#largest, Math.max(smallestLimit, Math.floor(this.#limit / 2)));
-    } else if (more && milliseconds < fastWithin) {
-      this.#limit = Math.min(this.#largest, this.#limit * 2);
-    }
+  /** Takes the time of an answer into account, whoever asked for it. */
+  pace({ milliseconds, more }: Pick<RangeOutcome, "milliseconds" | "more">): void {
+    this.#page.pace(milliseconds, more);
   }
 }

@@ -9,6 +9,8 @@ export interface Cut {
 
 /** Before these bytes a level is cut: most names begin with a letter, the others with a digit. */
 const cutBytes: readonly number[] = [0x2f, 0x3a, ...Array.from({ length: 26 }, (_, at) => 0x62 + at)];
+/** The same where a digit stands: others may stand beside it. */
+const digitCuts: readonly number[] = [...Array.from({ length: 9 }, (_, at) => 0x31 + at), ...cutBytes.slice(1)];
 
 /** Where large databases mostly keep their keys: what stands there is looked at apart from the rest. */
 const usualPlaces: readonly Uint8Array[] = ["/", "/registry/"].map((text) => new TextEncoder().encode(text));
@@ -31,8 +33,9 @@ export function cutBehind(
 ): Cut | undefined {
   if (from.length < depth) return undefined;
   const byte = from[depth] ?? -1;
-  const first = cutBytes.findIndex((cut) => cut > byte);
-  const cut = first === -1 ? undefined : cutBytes[first + steps - 1];
+  const cuts = byte >= 0x30 && byte <= 0x39 ? digitCuts : cutBytes;
+  const first = cuts.findIndex((cut) => cut > byte);
+  const cut = first === -1 ? undefined : cuts[first + steps - 1];
   if (cut === undefined) return undefined;
   const end = joinBytes(from.subarray(0, depth), Uint8Array.of(cut));
   // A window of several groups is no deeper than what it is cut from: it can be cut by group again.
