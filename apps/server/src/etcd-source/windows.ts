@@ -10,7 +10,10 @@ export interface Cut {
 /** Before these bytes a level is cut: most names begin with a letter, the others with a digit. */
 const cutBytes: readonly number[] = [0x2f, 0x3a, ...Array.from({ length: 26 }, (_, at) => 0x62 + at)];
 /** The same where a digit stands: others may stand beside it. */
-const digitCuts: readonly number[] = [...Array.from({ length: 9 }, (_, at) => 0x31 + at), ...cutBytes.slice(1)];
+const digitCuts: readonly number[] = [
+  ...Array.from({ length: 9 }, (_, at) => 0x31 + at),
+  ...cutBytes.slice(1),
+];
 
 /** Where large databases mostly keep their keys: what stands there is looked at apart from the rest. */
 const usualPlaces: readonly Uint8Array[] = ["/", "/registry/"].map((text) => new TextEncoder().encode(text));
