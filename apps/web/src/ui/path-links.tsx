@@ -21,7 +21,7 @@ export function PathLinks({ source, open, last }: PathLinksProps) {
     <span className="path-links">
       {steps.map((step, at) => (
         <Fragment key={refId(step.key)}>
-          {at > 0 && <span className="path-slash">/</span>}
+          {at > 0 && <Slash />}
           {at < steps.length - 1 ? (
             <Link {...prefixTarget(source, step.prefix)}>
               <StepName step={step} />
@@ -31,8 +31,18 @@ export function PathLinks({ source, open, last }: PathLinksProps) {
           )}
         </Fragment>
       ))}
-      {open.kind === "prefix" && <span className="path-slash">/</span>}
+      {open.kind === "prefix" && <Slash />}
     </span>
+  );
+}
+
+/** A long path is broken behind a slash before it is broken within a name. */
+function Slash() {
+  return (
+    <>
+      <span className="path-slash">/</span>
+      <wbr />
+    </>
   );
 }
 
