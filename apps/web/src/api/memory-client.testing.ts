@@ -2,6 +2,7 @@ import {
   type ChildAnswer,
   type ChildrenAnswer,
   type ClusterAnswer,
+  type DamageAnswer,
   type ErrorCode,
   type KeyName,
   type KeyRef,
@@ -58,6 +59,8 @@ export class MemoryClient implements ApiClient {
   /** The oldest revision that can be read. */
   readonly oldest = 50n;
   state: SourceAnswer["state"] = "ready";
+  /** What is told of a damaged file. */
+  damage: DamageAnswer | undefined;
   /** What is told of the cluster; it tells nothing of it until this is set. */
   clusterTold: ClusterAnswer | ApiFailure | undefined;
   leasesTold: LeasesAnswer | ApiFailure | undefined;
@@ -312,6 +315,7 @@ export class MemoryClient implements ApiClient {
       oldestRevision: String(this.oldest),
       keyCount: this.#keys.size,
       ...(this.state === "away" && { problem: away }),
+      ...(this.damage !== undefined && { damage: this.damage }),
       ...(this.state === "indexing" && { progress: { keys: 30, total: 90, keysPerSecond: 20 } }),
       ...(this.state === "unindexed" && { indexCost: { keys: 3_100_000, keysExact: true, bytes: 6e9 } }),
       can: { follow: true, history: true, cluster: this.clusterTold !== undefined, index: true },

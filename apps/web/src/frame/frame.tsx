@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { DamageBanner } from "../damage/damage-banner.tsx";
 import type { OpenRef } from "../links/open-ref.ts";
 import { useDrawer } from "./drawer.ts";
 import { IndexBanner } from "./index-banner.tsx";
@@ -79,6 +80,7 @@ export function Frame({ source, openRef, tree, children }: FrameProps) {
       )}
       <main ref={main} id="main" className="frame-main" data-region tabIndex={-1} inert={overMain}>
         {source !== undefined && <SourceBanner source={source} />}
+        {source !== undefined && <DamageBanner source={source} />}
         {source !== undefined && <IndexBanner source={source} />}
         {children}
       </main>

@@ -24,6 +24,7 @@ function SourceFacts({ source }: { source: string }) {
       <span className="status-standing" data-standing={status.standing}>
         {text}
       </span>
+      {answer?.damage !== undefined && <span className="status-damage">{t("damage.standing")}</span>}
       {answer !== undefined && isSeen(answer) && (
         <span className="numeric">{t("source.revision", { revision: answer.revision })}</span>
       )}

@@ -1,4 +1,5 @@
 import { enCluster } from "./en-cluster.ts";
+import { enDamage } from "./en-damage.ts";
 import { enFrame } from "./en-frame.ts";
 import { enKey } from "./en-key.ts";
 import { enRelations } from "./en-relations.ts";
@@ -19,4 +20,5 @@ export const en = {
   ...enSplit,
   ...enRelations,
   ...enShortcuts,
+  ...enDamage,
 };

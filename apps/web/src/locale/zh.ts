@@ -1,5 +1,6 @@
 import type { Messages } from "./messages.ts";
 import { zhCluster } from "./zh-cluster.ts";
+import { zhDamage } from "./zh-damage.ts";
 import { zhFrame } from "./zh-frame.ts";
 import { zhKey } from "./zh-key.ts";
 import { zhRelations } from "./zh-relations.ts";
@@ -19,4 +20,5 @@ export const zh: Messages = {
   ...zhSplit,
   ...zhRelations,
   ...zhShortcuts,
+  ...zhDamage,
 };

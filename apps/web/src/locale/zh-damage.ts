@@ -1,0 +1,19 @@
+import type { Messages } from "./messages.ts";
+
+/** A snapshot of which a part is lost. */
+export const zhDamage: Pick<Messages, "damage"> = {
+  damage: {
+    title: "此快照已损坏：",
+    pages:
+      "{{pageCount, number}} 页中有 {{pages, number}} 页无法读取；缺少部分键和修订版本，所显示的内容可能比存储的更旧。",
+    mismatch: "文件内容与末尾的 sha256 不符；键和值按文件中的原样显示。",
+    cut: "文件被截断：末尾既不是完整的页，也不是完整的 sha256。",
+    places: "哪些页",
+    place: "第 {{page}} 页，字节 {{offset}}：",
+    placeWithoutPage: "字节 {{offset}}：",
+    more_one: "另有 {{count, number}} 页",
+    more_other: "另有 {{count, number}} 页",
+    close: "本次访问中关闭",
+    standing: "部分损坏",
+  },
+};
