@@ -21,7 +21,7 @@ test("deleted: the last value stays, greyed, and comes alive when the key is mad
   await etcd.etcdctl("del", "/app/x");
   await expect(stateIn(page, "deleted")).toContainText("This key has been deleted");
   await expect(codeOf(page)).toContainText('"step": 1');
-  await expect(page.locator(".view-panel").first()).toHaveCSS("opacity", "0.6");
+  await expect(page.locator(".view-panel").first()).toHaveCSS("filter", "grayscale(1)");
   await etcd.etcdctl("put", "/app/x", '{"step":2}');
   await expect(codeOf(page)).toContainText('"step": 2');
   await expect(stateIn(page, "deleted")).toHaveCount(0);

@@ -24,10 +24,10 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && close()}
     >
-      <header>
+      <div className="shortcuts-head">
         <h2>{t("shortcuts.title")}</h2>
         <IconAction icon={IconX} label={t("app.close")} onClick={close} />
-      </header>
+      </div>
       <div className="shortcut-groups">
         {groups.map(({ where, shortcuts }) => (
           <section key={where}>
