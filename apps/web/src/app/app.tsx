@@ -6,6 +6,7 @@ import { StrictMode } from "react";
 import { I18nextProvider } from "react-i18next";
 import { QueriesProvider } from "../api/api-context.tsx";
 import type { Queries } from "../api/queries.ts";
+import { HintsProvider } from "../hints/hint-switch.tsx";
 import { theme, themeStoredAs } from "../theme/theme.ts";
 import { AnnounceProvider } from "../ui/announce.tsx";
 import { Overlays } from "../ui/overlays.tsx";
@@ -31,8 +32,10 @@ export function App({ router, queryClient, queries, i18n }: AppProps) {
             <QueriesProvider value={queries}>
               <AnnounceProvider>
                 <StatusLineProvider>
-                  <RouterProvider router={router} />
-                  <Overlays />
+                  <HintsProvider>
+                    <RouterProvider router={router} />
+                    <Overlays />
+                  </HintsProvider>
                 </StatusLineProvider>
               </AnnounceProvider>
             </QueriesProvider>

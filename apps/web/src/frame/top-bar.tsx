@@ -67,9 +67,9 @@ function Pill({ source }: { source: string }) {
   const status = useSourceStatus(source);
   const text = useStandingText(status);
   return (
-    <span className="pill" data-standing={status.standing} title={status.message}>
+    <span className="pill" data-standing={status.standing} title={status.message ?? text}>
       <span className="pill-dot" aria-hidden />
-      {text}
+      <span className="pill-text">{text}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef } from "react";
+import { useHints } from "../hints/hint-switch.tsx";
 import type { OpenRef } from "../links/open-ref.ts";
 import { FilterBox } from "./filter-box.tsx";
-import { useHints } from "./hint-switch.ts";
 import type { Row } from "./rows.ts";
 import { TreeHead } from "./tree-head.tsx";
 import { TreeList } from "./tree-list.tsx";
@@ -42,7 +42,7 @@ export function KeyTree({ source, openRef }: KeyTreeProps) {
   const first = useMemo(() => (isFiltered ? firstFound(filtered.rows.list) : 0), [isFiltered, filtered]);
   return (
     <>
-      <TreeHead hints={hints} onCollapseAll={tree.closeAll} />
+      <TreeHead source={source} hints={hints} onCollapseAll={tree.closeAll} />
       <FilterBox
         source={source}
         filter={filter}

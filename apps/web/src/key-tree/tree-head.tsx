@@ -1,14 +1,22 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconFold, IconTag } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { HintSwitch } from "./hint-switch.ts";
+import type { HintSwitch } from "../hints/hint-switch.tsx";
+import { StaleMark } from "../level/stale-mark.tsx";
+
+interface TreeHeadProps {
+  readonly source: string;
+  readonly hints: HintSwitch;
+  readonly onCollapseAll: () => void;
+}
 
 /** What concerns the tree as a whole. */
-export function TreeHead({ hints, onCollapseAll }: { hints: HintSwitch; onCollapseAll: () => void }) {
+export function TreeHead({ source, hints, onCollapseAll }: TreeHeadProps) {
   const { t } = useTranslation();
   return (
     <div className="tree-head">
       <h2>{t("app.regionTree")}</h2>
+      <StaleMark source={source} />
       <Tooltip label={t("tree.rawPathsHint")}>
         <ActionIcon
           size={24}

@@ -1,6 +1,7 @@
 import type { ChildAnswer } from "@etcdscope/contract";
 import { type CSSProperties, memo } from "react";
 import { useTranslation } from "react-i18next";
+import { useHints } from "../hints/hint-switch.tsx";
 import { iconOf } from "../hints/icons.ts";
 import { hintOf } from "../hints/kubernetes.ts";
 import { keyHref, prefixHref } from "../links/href.ts";
@@ -70,8 +71,9 @@ interface CellProps {
 function NameCell({ source, child }: CellProps) {
   const { t } = useTranslation();
   const ref = refOf(child);
-  const Shape = iconOf(ref.key, child.isKey);
-  const hint = hintOf(ref.key);
+  const { shown } = useHints();
+  const Shape = iconOf(shown ? ref.key : undefined, child.isKey);
+  const hint = shown ? hintOf(ref.key) : undefined;
   const bytes = nameBytes(child.name, child.nameb);
   return (
     // biome-ignore lint/a11y: see the grid.

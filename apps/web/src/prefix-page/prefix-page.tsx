@@ -3,6 +3,7 @@ import { IconCopy, IconKey, IconLink } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { soughtAt, usePlaceKeeper } from "../level/grid-place.ts";
 import { LevelGrid } from "../level/level-grid.tsx";
+import { StaleMark } from "../level/stale-mark.tsx";
 import { useLevel } from "../level/use-level.ts";
 import { absolute, prefixHref } from "../links/href.ts";
 import { keyAbove, lastName, refId } from "../links/key-ref.ts";
@@ -53,7 +54,8 @@ function PrefixLevel({ source, prefix }: PrefixPageProps) {
       <p className="prefix-count muted numeric">
         {total === null && hasMore
           ? t("prefix.childrenSome", { count: children.length })
-          : t("prefix.children", { count: total ?? children.length })}
+          : t("prefix.children", { count: total ?? children.length })}{" "}
+        <StaleMark source={source} />
       </p>
       <LevelGrid
         source={source}
