@@ -35,6 +35,7 @@ function Layered(props: LayeredValueProps) {
     <>
       <RevealBanner reveals={reveals} canReveal={value.canReveal || hiddenFields(value).length === 0} />
       <SplitPanes
+        isScrolled
         first={<Layer {...layer} search={first} place={places.first} />}
         second={second && <Layer {...layer} search={second} place={places.second} />}
       />

@@ -66,6 +66,19 @@ describe("a place in a document", () => {
     );
   });
 
+  it("is found at the end of its line, behind the comma", () => {
+    const { json } = jsonValue({ a: 1, b: { c: "x" }, d: 2 }, 2);
+    const { text, ranges } = {
+      text: JSON.stringify({ a: 1, b: { c: "x" }, d: 2 }, null, 2),
+      ranges: json.ranges,
+    };
+    expect(json.text).toBe(text);
+    const places = new TextPlaces(text, ranges);
+    const atEnd = (line: number): string | undefined =>
+      places.at(text.split("\n", line).join("\n").length)?.path;
+    expect([2, 3, 4, 5, 6].map(atEnd)).toEqual(["a", "b", "b.c", "b", "d"]);
+  });
+
   it.each(["json", "yaml"] as const)("lights its own part of %s, with the names around it", (form) => {
     fc.assert(
       fc.property(samples, (value) => {

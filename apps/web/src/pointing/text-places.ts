@@ -35,11 +35,13 @@ export class TextPlaces {
     this.#places = placesIn(text, ranges);
   }
 
-  /** The innermost value at an offset, its name counted in. */
+  /** The innermost value at an offset, its name counted in; at the end of a line that of the line. */
   at(offset: number): TextPlace | undefined {
-    let index = this.#lastFrom(offset);
+    const isBehindComma = this.#text[offset - 1] === "," && this.#text[offset] === "\n";
+    const within = isBehindComma ? offset - 1 : offset;
+    let index = this.#lastFrom(within);
     let place = this.#places[index];
-    while (place !== undefined && place.end < offset) {
+    while (place !== undefined && place.end < within) {
       index = place.parent;
       place = this.#places[index];
     }

@@ -8,7 +8,7 @@ import "./split-panes.css";
 const narrow = 640;
 
 /** Of a pane that is scrolled to, in pixels. */
-const leastHeight = 480;
+const leastHeight = 560;
 
 const storedAs = "split-share";
 
