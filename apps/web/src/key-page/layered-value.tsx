@@ -1,5 +1,6 @@
 import type { ValueAnswer } from "@etcdscope/contract";
 import { useContext, useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { refId } from "../links/key-ref.ts";
 import { panesOf, type Side } from "../links/panes.ts";
 import { type Pointing, usePointing } from "../pointing/pointing.ts";
@@ -7,6 +8,7 @@ import { hiddenFields } from "../reveal/hidden-part.ts";
 import { RevealBanner } from "../reveal/reveal-banner.tsx";
 import { type Reveals, useReveals } from "../reveal/use-reveals.ts";
 import { SplitPanes } from "../split/split-panes.tsx";
+import { PaneNameContext } from "../ui/pane-label.ts";
 import type { KeyPageProps } from "./key-page.tsx";
 import { OpenedLayer } from "./opened-layer.tsx";
 import { PaneContext, type PanePlace } from "./pane.ts";
@@ -60,11 +62,14 @@ interface LayerProps extends LayeredValueProps {
 }
 
 function Layer({ place, ...props }: LayerProps) {
+  const { t } = useTranslation();
   return (
     <PaneContext value={place}>
-      <div className="layer-pane" data-pane={place?.side ?? "first"}>
-        <OpenedLayer {...props} draw={(shown) => <ShownLayer {...props} shown={shown} />} />
-      </div>
+      <PaneNameContext value={place?.side === "second" ? t("split.second") : undefined}>
+        <div className="layer-pane" data-pane={place?.side ?? "first"}>
+          <OpenedLayer {...props} draw={(shown) => <ShownLayer {...props} shown={shown} />} />
+        </div>
+      </PaneNameContext>
     </PaneContext>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { refId } from "../links/key-ref.ts";
 import type { Side } from "../links/panes.ts";
 import type { ViewId } from "../links/view-state.ts";
+import { PaneNameContext } from "../ui/pane-label.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { StateNote } from "../ui/state.tsx";
 import { JsonView, YamlView } from "../value-views/document-views.tsx";
@@ -50,26 +51,29 @@ interface ViewPaneProps extends KeyPageProps {
 /** The tabs of the views, and the one that is shown. */
 export function ViewPane(props: ViewPaneProps) {
   const { keyRef, search, value, shown, side, view, onPlace, onChoose, children } = props;
+  const { t } = useTranslation();
   return (
-    <div className="split-pane" data-side={side}>
-      <div className="view-head">
-        <ViewTabs value={shown} side={side} view={view} onChoose={onChoose} />
-        {children}
+    <PaneNameContext value={side === "second" ? t("split.second") : undefined}>
+      <div className="split-pane" data-side={side}>
+        <div className="view-head">
+          <ViewTabs value={shown} side={side} view={view} onChoose={onChoose} />
+          {children}
+        </div>
+        <div
+          id={`view-panel-${side}`}
+          className="view-panel"
+          role="tabpanel"
+          aria-labelledby={`view-tab-${side}-${view}`}
+          // Another key or version is another panel: carets and folds are not carried over.
+          key={panelKey(keyRef, search, view, shown)}
+        >
+          <Panel {...props} />
+          {view === "json" && value.allocations !== null && (
+            <Allocations allocations={value.allocations} onPlace={onPlace} />
+          )}
+        </div>
       </div>
-      <div
-        id={`view-panel-${side}`}
-        className="view-panel"
-        role="tabpanel"
-        aria-labelledby={`view-tab-${side}-${view}`}
-        // Another key or version is another panel: carets and folds are not carried over.
-        key={panelKey(keyRef, search, view, shown)}
-      >
-        <Panel {...props} />
-        {view === "json" && value.allocations !== null && (
-          <Allocations allocations={value.allocations} onPlace={onPlace} />
-        )}
-      </div>
-    </div>
+    </PaneNameContext>
   );
 }
 

@@ -5,6 +5,7 @@ import { isPlainText } from "../bytes/tokens.ts";
 import { coverageOf } from "../pointing/coverage.ts";
 import { litIn, litOfBytes } from "../pointing/lit.ts";
 import { isFrozen, usePointed } from "../pointing/pointing.ts";
+import { usePaneLabel } from "../ui/pane-label.ts";
 import { byteUnder, gutter, RawTextRow } from "./raw-row.tsx";
 import { type RawRow, rawRows, rowOf, wholeCharacters } from "./raw-rows.ts";
 import { useRestingPick } from "./resting-pick.ts";
@@ -21,6 +22,7 @@ export default function RawView(props: ViewProps) {
 
 function RawText({ bytes, value, picked, onPick }: ViewProps & { bytes: Uint8Array }) {
   const { t } = useTranslation();
+  const label = usePaneLabel(t("raw.label"));
   const { pinned } = usePointed();
   const pick = useRestingPick(onPick);
   const scroller = useRef<HTMLElement>(null);
@@ -47,7 +49,7 @@ function RawText({ bytes, value, picked, onPick }: ViewProps & { bytes: Uint8Arr
     <>
       <div className="view-note">{plain ? t("raw.wasText") : t("raw.wasBinary")}</div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard. */}
-      <section ref={scroller} className="raw-scroll code" tabIndex={0} aria-label={t("raw.label")}>
+      <section ref={scroller} className="raw-scroll code" tabIndex={0} aria-label={label}>
         <div className="raw-rows" style={{ height: virtualizer.getTotalSize() }} {...pointer}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];

@@ -3,6 +3,7 @@ import { IconBinaryTree, IconChevronRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../locale/format.ts";
 import { IconAction } from "../ui/icon-action.tsx";
+import { usePaneLabel } from "../ui/pane-label.ts";
 import "./within-values.css";
 
 /** A place in a layer, or in the stored bytes where no layer is named. */
@@ -24,10 +25,11 @@ interface LayerTrailProps {
 export function LayerTrail({ opened, encoding, onGo }: LayerTrailProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const label = usePaneLabel(t("layer.label"));
   const { steps } = opened;
   const last = steps.at(-1);
   return (
-    <nav className="view-note within-trail" aria-label={t("layer.label")}>
+    <nav className="view-note within-trail" aria-label={label}>
       <ol>
         <li>
           <Crumb label={t("layer.stored")} onClick={() => onGo(above(steps, 0), false)} />

@@ -16,6 +16,7 @@ import { readable } from "../reveal/revealed-value.ts";
 import type { Reveals } from "../reveal/use-reveals.ts";
 import { ByteText } from "../ui/byte-text.tsx";
 import { IconAction } from "../ui/icon-action.tsx";
+import { usePaneLabel } from "../ui/pane-label.ts";
 import type { WithinRow } from "./within-rows.ts";
 import "./within-values.css";
 
@@ -37,10 +38,11 @@ const mostOpen = 4;
 export function WithinList(props: WithinListProps) {
   const { t } = useTranslation();
   const { rows } = props;
+  const label = usePaneLabel(t("within.label"));
   const [open, setOpen] = useState(rows.length <= mostOpen);
   if (rows.length === 0) return null;
   return (
-    <section className="within" aria-label={t("within.label")}>
+    <section className="within" aria-label={label}>
       <button type="button" className="within-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <IconChevronRight size={14} stroke={2} className="within-twisty" aria-hidden />
         {t("within.count", { count: rows.length })}
