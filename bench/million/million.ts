@@ -20,18 +20,24 @@ const asked = 3000;
 
 type Row = readonly [name: string, ...cells: string[]];
 
-/** What the writer waits while something else goes on. */
-async function whileWriting<T>(
-  etcd: EtcdProcess,
-  work: () => Promise<T>,
-): Promise<{ result: T; waits: Waits }> {
+interface Written<T> {
+  readonly result: T;
+  readonly waits: Waits;
+  /** CPU seconds of etcd meanwhile. */
+  readonly etcdCpu: number;
+}
+
+/** What the writer waits, and etcd works, while something else goes on. */
+async function whileWriting<T>(etcd: EtcdProcess, work: () => Promise<T>): Promise<Written<T>> {
   const writer = new Writer(etcd.endpoint);
   await writer.start();
   await sleep(500);
+  const cpuBefore = cpuOf(etcd);
   const result = await work();
+  const etcdCpu = cpuOf(etcd) - cpuBefore;
   const waits = await writer.stop();
   writer.close();
-  return { result, waits };
+  return { result, waits, etcdCpu };
 }
 
 const listAll = (etcd: EtcdProcess): Promise<Run> =>
@@ -109,6 +115,11 @@ async function measure(keys: number): Promise<Row[]> {
       ],
       ["index ready", ...seconds(started.indexed), `${ratio(started.indexed, listed)} of etcdctl`],
       ["CPU of the server until then", ...seconds(started.cpu * 1000), ""],
+      [
+        "CPU of etcd: etcdctl, etcdscope, etcdctl",
+        ...[theirs, ours, again].flatMap(({ etcdCpu }) => seconds(etcdCpu * 1000)),
+        `${ratio(ours.etcdCpu, (theirs.etcdCpu + again.etcdCpu) / 2)} of etcdctl`,
+      ],
       [
         "server RSS, indexed / at most",
         mebibytes(indexedMemory.now),

@@ -41,7 +41,7 @@ export function memoryOf({ pid }: ChildProcess): { now: number; peak: number } {
 }
 
 /** CPU seconds so far. */
-export function cpuOf({ pid }: ChildProcess): number {
+export function cpuOf({ pid }: Pick<ChildProcess, "pid">): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(" ");
   return (Number(fields[13]) + Number(fields[14])) / 100;
 }

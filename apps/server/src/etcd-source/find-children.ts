@@ -11,11 +11,10 @@ export async function findChildren(
 ): Promise<FoundChildren> {
   const { signal } = options;
   const readable = await reader.readable(signal);
-  const isSmall = await reader.isSmall(signal);
   let revision = options.revision;
   const port: LevelPort = {
     readable,
-    isSmall,
+    ...(await reader.outline(signal)),
     async ask(range: PlannedRange) {
       // The first answer must know the newest revision; the others are of a state that does not change.
       const state = revision === undefined ? {} : { revision, serializable: true };

@@ -1,4 +1,4 @@
-import { type FindOptions, type FoundChildren, joinBytes, prefixEnd } from "@etcdscope/keyspace";
+import { type FindOptions, type FoundChildren, joinBytes, prefixEnd, startsWith } from "@etcdscope/keyspace";
 import { type KeyRange, rangeOf, within } from "./key-range.ts";
 import { LevelNames, underName } from "./level-names.ts";
 import { type PlannedRange, RangePlan } from "./range-plan.ts";
@@ -16,10 +16,13 @@ export interface LevelPort {
   readonly revision: bigint;
   /** What may be read, in byte order and apart. */
   readonly readable: readonly KeyRange[];
+  /** Where keys are likely to be, in order. */
+  readonly places?: readonly Uint8Array[];
   /** All keys together are few. */
   readonly isSmall: boolean;
 }
 
+const slash = 0x2f;
 const zeroByte = Uint8Array.of(0);
 /** Keys in the first page: it tells whether children are keys or have many keys under them. */
 const firstPage = 200;
@@ -35,7 +38,7 @@ export async function scanLevel(
   { after, limit }: FindOptions,
 ): Promise<FoundChildren> {
   const names = new LevelNames(prefix, after);
-  const behind = await scanParts(port, partsBehind(prefix, after), names, limit);
+  const behind = await scanParts(port, { prefix, after }, names, limit);
   if (behind !== undefined) await settle(port, prefix, names, names.openAt(behind, limit));
   return { revision: port.revision, ...names.first(limit, behind === undefined) };
 }
@@ -66,19 +69,32 @@ function partsBehind(prefix: Uint8Array, after: Uint8Array | undefined): Part[] 
 /** Until more names than the limit are known. Returns the place that was reached, or nothing at the end. */
 async function scanParts(
   port: LevelPort,
-  parts: readonly Part[],
+  { prefix, after }: { prefix: Uint8Array; after: Uint8Array | undefined },
   names: LevelNames,
   limit: number,
 ): Promise<Uint8Array | undefined> {
-  for (const part of parts)
+  const places = port.places?.filter((place) => !isInsideChild(place, prefix));
+  for (const part of partsBehind(prefix, after))
     for (const readable of within(port.readable, part)) {
       if (names.size > limit) return readable.key;
       const isSmall = port.isSmall || part.isGap;
-      const plan = new RangePlan(readable, { limit: firstPage, largest: largestPage, few, isSmall });
+      const sizes = { limit: firstPage, largest: largestPage, few };
+      const plan = new RangePlan(readable, {
+        ...sizes,
+        isSmall,
+        ...(places && { places }),
+      });
       await scanPart(port, plan, names, limit);
       if (plan.next !== undefined) return plan.from;
     }
   return undefined;
+}
+
+/** A window that ends there would tell a part of a child only. */
+function isInsideChild(place: Uint8Array, prefix: Uint8Array): boolean {
+  if (!startsWith(place, prefix)) return false;
+  const at = place.indexOf(slash, Math.max(prefix.length, 1));
+  return at !== -1 && at < place.length - 1;
 }
 
 async function scanPart(port: LevelPort, plan: RangePlan, names: LevelNames, limit: number): Promise<void> {

@@ -26,12 +26,12 @@ export async function* listPages(
 ): AsyncGenerator<KeyPage> {
   const { revision: wanted, signal } = options;
   const parts = await readableParts(reader, options);
-  const isSmall = await reader.isSmall(signal);
+  const outline = await reader.outline(signal);
   const started = performance.now();
   let revision = wanted;
   let listed = 0;
   for (const part of parts) {
-    const plan = new RangePlan(part, { ...pageSizes(pace), isSmall, isMeasured: true });
+    const plan = new RangePlan(part, { ...pageSizes(pace), ...outline, isMeasured: true });
     const isAhead = pace.keysPerSecond === Number.POSITIVE_INFINITY;
     const listing = new PartListing(reader, plan, { revision, isAhead, signal });
     for await (const { keys, remaining, ...page } of listing.pages()) {

@@ -2,8 +2,9 @@ import { compareBytes, joinBytes, prefixEnd, sharedLength } from "@etcdscope/key
 import type { KeyRange } from "./key-range.ts";
 import { Neighbours } from "./neighbours.ts";
 import { PageSize } from "./page-size.ts";
+import { placesOf, placesWithin } from "./places.ts";
 import { Spread } from "./spread.ts";
-import { type Cut, cutAt, cutBehind, isBefore, sharedDepth, usualPlacesIn } from "./windows.ts";
+import { type Cut, cutAt, cutBehind, isBefore, sharedDepth } from "./windows.ts";
 
 /** The next request of a listing: at most `limit` keys of `[key, rangeEnd)`. */
 export interface PlannedRange {
@@ -29,6 +30,8 @@ export interface PlanOptions {
   readonly few?: number;
   /** All keys together are few: the first request may count them. */
   readonly isSmall?: boolean;
+  /** Where keys are likely to be, in order. */
+  readonly places?: readonly Uint8Array[];
   /** Windows follow from how the last page's keys spread, where that is known. */
   readonly isMeasured?: boolean;
 }
@@ -62,7 +65,7 @@ export class RangePlan {
   readonly #few: number;
   /** From the whole range to the narrowest; empty when nothing is left. */
   readonly #bounds: Bound[];
-  /** Usual places still to come, from the last to the next. */
+  /** Likely places still to come, from the last to the next. */
   readonly #places: Uint8Array[];
   /** Depths at which keys were found behind a skip: the more careful way out of a window. */
   readonly #fertile = new Set<number>();
@@ -73,7 +76,7 @@ export class RangePlan {
   readonly #measures: { readonly spread: Spread; readonly neighbours: Neighbours } | undefined;
 
   constructor(range: KeyRange, options: PlanOptions) {
-    const { limit, largest, few = 0, isSmall = false, isMeasured = false } = options;
+    const { limit, largest, few = 0, isSmall = false, isMeasured = false, places = placesOf([]) } = options;
     this.#from = range.key;
     this.#page = new PageSize(limit, largest);
     this.#few = few;
@@ -81,7 +84,7 @@ export class RangePlan {
     this.#bounds = [
       { end: range.end ?? zeroByte, depth: sharedDepth(range), remaining: undefined, taken: 0 },
     ];
-    this.#places = isSmall ? [] : usualPlacesIn(range.key, range).toReversed();
+    this.#places = isSmall ? [] : placesWithin(places, range.key, range).toReversed();
     if (!isSmall) this.#advance(() => this.#narrow(range.key.length));
   }
 
@@ -226,7 +229,7 @@ export class RangePlan {
     return Math.max(half, ...[...this.#fertile].filter((depth) => depth < inner));
   }
 
-  /** Cuts the window behind the place that was reached, where a usual place may begin. */
+  /** Cuts the window behind the place that was reached, where a likely place may begin. */
   #advance(cut: () => void): void {
     this.#enterPlaces();
     cut();
@@ -259,7 +262,9 @@ export class RangePlan {
     this.#steps = position === this.#position ? this.#steps + 1 : 1;
     this.#position = position;
     const isFirst = this.#steps === 1 && cut !== undefined;
-    const window = isFirst ? cut : cutBehind(this.#from, position, this.#steps, outer.end);
+    const window = isFirst
+      ? cut
+      : cutBehind(this.#from, position, this.#steps, outer.end, this.#places.at(-1));
     if (window !== undefined) this.#push(window);
   }
 

@@ -6,10 +6,19 @@ import { type KeysReply, keyRange } from "./key-messages.ts";
 import type { KeyRange } from "./key-range.ts";
 import type { Members } from "./members.ts";
 import { type Method, type RangeReply, type RangeRequest, range } from "./messages.ts";
+import { placesOf } from "./places.ts";
 import { Precedence } from "./precedence.ts";
+import type { PlanOptions } from "./range-plan.ts";
+import { recentKeys } from "./recent-keys.ts";
 import { compactionOf } from "./watch-stream.ts";
 
 const sizeHolds = 60_000;
+const placesHold = 60_000;
+/** Parts that a user may read in which recent keys are looked for. */
+const mostParts = 8;
+
+/** All keys together are few, or they are likely to be at these places, which are in order. */
+export type Outline = Pick<PlanOptions, "isSmall" | "places"> & { readonly isSmall: boolean };
 
 /** Range requests to a cluster, and what is learned on the way about the revisions it has. */
 export class EtcdReader {
@@ -20,6 +29,8 @@ export class EtcdReader {
   /** Levels that people wait for, and listings that stand back for them. */
   readonly precedence = new Precedence();
   #size: { readonly at: number; readonly isSmall: boolean } | undefined;
+
+  #places: { readonly at: number; readonly known: Promise<readonly Uint8Array[]> } | undefined;
 
   readonly #smallBytes: number;
 
@@ -88,6 +99,33 @@ export class EtcdReader {
       this.#size = { at: now, isSmall: bytes <= this.#smallBytes };
     }
     return this.#size.isSmall;
+  }
+
+  /** What is known of where keys are, for a plan of requests. */
+  async outline(signal?: AbortSignal): Promise<Outline> {
+    const isSmall = await this.isSmall(signal);
+    return isSmall ? { isSmall } : { isSmall, places: await this.#likelyPlaces(signal) };
+  }
+
+  /** Learned from what was written last. Asked anew once a minute. */
+  async #likelyPlaces(signal: AbortSignal | undefined): Promise<readonly Uint8Array[]> {
+    const now = performance.now();
+    if (this.#places === undefined || now - this.#places.at > placesHold) {
+      this.#places = { at: now, known: this.#recentPlaces() };
+      this.#places.known.catch(() => {
+        this.#places = undefined;
+      });
+    }
+    const known = await this.#places.known;
+    signal?.throwIfAborted();
+    return known;
+  }
+
+  async #recentPlaces(): Promise<readonly Uint8Array[]> {
+    const revision = await this.newestRevision();
+    const parts = (await this.readable()).slice(0, mostParts);
+    const keys = await Promise.all(parts.map((part) => recentKeys(this.#members, part, revision)));
+    return placesOf(keys.flat());
   }
 
   /** Rejects when the revision cannot be read. */

@@ -20,7 +20,7 @@ export async function* weigh(
   const facts = bytes === undefined ? {} : { bytes };
   let keys = 0;
   for (const part of await reader.readable(signal)) {
-    const plan = new RangePlan(part, { limit: windowKeys, isSmall: await reader.isSmall(signal) });
+    const plan = new RangePlan(part, { limit: windowKeys, ...(await reader.outline(signal)) });
     for (let planned = plan.next; planned !== undefined; planned = plan.next) {
       await reader.precedence.standBack(signal);
       const started = performance.now();

@@ -15,9 +15,6 @@ const digitCuts: readonly number[] = [
   ...cutBytes.slice(1),
 ];
 
-/** Where large databases mostly keep their keys: what stands there is looked at apart from the rest. */
-const usualPlaces: readonly Uint8Array[] = ["/", "/registry/"].map((text) => new TextEncoder().encode(text));
-
 /** The window from `from` to the end of its first `depth` bytes, or of the fewest more that end before `limit`. */
 export function cutAt(from: Uint8Array, depth: number, limit: Uint8Array): Cut | undefined {
   for (let length = Math.max(depth, 1); length <= from.length; length++) {
@@ -27,16 +24,21 @@ export function cutAt(from: Uint8Array, depth: number, limit: Uint8Array): Cut |
   return undefined;
 }
 
-/** The window from `from` over the next `steps` groups of bytes that may stand behind its first `depth` bytes. */
+/**
+ * The window from `from` over the next `steps` groups of bytes that may stand behind its first `depth` bytes; digits
+ * are one group, unless one stands there in `from` or in a key that is known.
+ */
 export function cutBehind(
   from: Uint8Array,
   depth: number,
   steps: number,
   limit: Uint8Array,
+  known?: Uint8Array,
 ): Cut | undefined {
   if (from.length < depth) return undefined;
   const byte = from[depth] ?? -1;
-  const cuts = byte >= 0x30 && byte <= 0x39 ? digitCuts : cutBytes;
+  const isBeside = known !== undefined && sharedLength(from, known) >= depth;
+  const cuts = isDigit(byte) || (isBeside && isDigit(known[depth] ?? -1)) ? digitCuts : cutBytes;
   const first = cuts.findIndex((cut) => cut > byte);
   const cut = first === -1 ? undefined : cuts[first + steps - 1];
   if (cut === undefined) return undefined;
@@ -45,13 +47,8 @@ export function cutBehind(
   return isBefore(end, limit) ? { end, depth: steps === 1 ? depth + 1 : depth } : undefined;
 }
 
-/** The usual places in a range that begin behind `from` or there, in order; each is in the one before or behind it. */
-export function usualPlacesIn(from: Uint8Array, { end }: KeyRange): readonly Uint8Array[] {
-  return usualPlaces.filter((place) => {
-    const placeEnd = prefixEnd(place);
-    const ends = end === undefined || (placeEnd !== undefined && compareBytes(placeEnd, end) < 0);
-    return compareBytes(place, from) >= 0 && ends;
-  });
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
 }
 
 /** How many bytes all keys of a range share: windows are cut behind them. */
