@@ -8,6 +8,11 @@ export function useIndexWish(source: string, wish: IndexWish) {
   const client = useQueryClient();
   return useMutation({
     ...queries.index(source, wish),
-    onSuccess: (answer) => client.setQueryData(queries.source(source).queryKey, answer),
+    onSuccess: (answer) => {
+      const { queryKey } = queries.source(source);
+      client.setQueryData(queryKey, answer);
+      // A small index is there before this answer: what the live stream told of it would be forgotten.
+      void client.invalidateQueries({ queryKey });
+    },
   });
 }

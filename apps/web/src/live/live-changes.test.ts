@@ -54,6 +54,22 @@ function tell(client: MemoryClient, ...changes: { key: string; change: string }[
 }
 
 describe("what the live stream tells", () => {
+  it("is not forgotten over the answer to a wish for the index that is there already", async () => {
+    const client = await opened();
+    client.state = "unindexed";
+    const { sources } = await client.sources();
+    last().tell("state", sources[0]!, String(client.revision));
+    const build = client.index.bind(client);
+    client.index = async (...wish) => {
+      const answer = await build(...wish);
+      client.state = "ready";
+      return answer;
+    };
+    fireEvent.click(await screen.findByRole("button", { name: "Build the index" }));
+    await waitFor(() => expect(client.asked).toContain("build index memory"));
+    await waitFor(() => expect(pill()).toBe("Live"));
+  });
+
   it("reads the open value anew when it changed, and no level", async () => {
     const client = await opened();
     client.put("/app/x", "after");
