@@ -71,7 +71,7 @@ function harmed(bytes: Uint8Array, page: number, harm: Harm): Uint8Array {
 
 describe.each(harms)("a snapshot of which one page %s", (_, harm) => {
   it.each([
-    ["snapshot-branches", 20],
+    ["snapshot-branches", 37],
     ["snapshot-overflow", 1],
     ["snapshot-compacted", 1],
     ["snapshot-tombstones", 1],
