@@ -28,7 +28,7 @@ const waiting =
   async (page: Page): Promise<void> => {
     await page.route(question, () => undefined);
     await page.goto(server.url + path);
-    await page.locator(ready).first().waitFor();
+    await page.locator(ready).first().waitFor({ state: "attached" });
     await page.unrouteAll({ behavior: "ignoreErrors" });
   };
 
@@ -52,7 +52,7 @@ test("the start, what is not there, and what opens over a page", async ({ page, 
     {
       route: "source",
       state: "loading",
-      open: waiting(sample, "/s/sample", "**/children?*", ".tree-pending"),
+      open: waiting(sample, "/s/sample", "**/children?*", '.tree-row[data-kind="pending"]'),
     },
     { route: "address", state: "not found", open: async () => page.goto(`${sample.url}/nowhere`) },
     { route: "source", state: "not found", open: async () => page.goto(`${sample.url}/s/none`) },

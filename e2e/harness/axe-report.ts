@@ -1,4 +1,7 @@
-/** Runs axe over the whole matrix and writes docs/axe-report.md: `npm run axe`, after `npm run build`. */
+/**
+ * Runs axe over the whole matrix and writes docs/axe-report.md: `npm run axe`, after `npm run build`.
+ * What is given goes to Playwright, and only what it runs is made anew: `npm run axe -- -g "a narrow screen"`.
+ */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -6,8 +9,9 @@ import { type Look, rowsFolder, type SceneRow } from "./axe.ts";
 
 const report = fileURLToPath(new URL("../../docs/axe-report.md", import.meta.url));
 
-rmSync(rowsFolder, { recursive: true, force: true });
-const run = spawnSync("npx", ["playwright", "test", "e2e/axe-"], {
+const only = process.argv.slice(2);
+if (only.length === 0) rmSync(rowsFolder, { recursive: true, force: true });
+const run = spawnSync("npx", ["playwright", "test", "e2e/axe-", ...only], {
   cwd: fileURLToPath(new URL("../..", import.meta.url)),
   stdio: "inherit",
   env: { ...process.env, AXE_REPORT: "1" },

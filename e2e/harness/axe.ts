@@ -56,7 +56,7 @@ export const rowsFolder = new URL("../../node_modules/.cache/etcdscope/axe/", im
  * the four by turns.
  */
 export async function audit(page: Page, info: TestInfo, scenes: readonly Scene[]): Promise<void> {
-  info.setTimeout(300_000);
+  info.setTimeout(isForReport ? 1_200_000 : 300_000);
   const rows: SceneRow[] = [];
   for (const scene of scenes) rows.push(await auditScene(page, scene, looksFor(rows.length)));
   if (isForReport) {

@@ -123,7 +123,6 @@ function LinksToggle({ links: [isOpen, toggle] }: { links: NonNullable<KeyHeader
         variant={isOpen ? "light" : "default"}
         leftSection={<IconAffiliate size={14} stroke={1.75} aria-hidden />}
         aria-expanded={isOpen}
-        aria-controls={isOpen ? "links-panel" : undefined}
         aria-keyshortcuts="Alt+L"
         onClick={toggle}
       >

@@ -31,13 +31,7 @@ export function LinksPanel({ source, keyRef, search, value }: LinksPanelProps) {
   );
   const onPlace = usePlace({ source, keyRef, search });
   return (
-    <section
-      id="links-panel"
-      className="links"
-      aria-label={t("relations.label")}
-      aria-busy={isFetching}
-      data-region
-    >
+    <section className="links" aria-label={t("relations.label")} aria-busy={isFetching} data-region>
       <header className="links-head">
         <h2>{t("relations.title")}</h2>
         {data !== undefined && (
