@@ -10,7 +10,7 @@ test("a certificate in a ConfigMap opens with its facts, its fields and its byte
   sample,
 }) => {
   await page.goto(sample.url + keyPage("sample", authority, "json"));
-  await list(page).getByRole("button", { name: 'Open data["ca.crt"] as certificate' }).click();
+  await list(page).getByRole("button", { name: 'Open data["ca.crt"] as certificate', exact: true }).click();
   const facts = page.locator("dl.within-facts");
   await expect(facts).toContainText("CN=kubernetes-ca");
   await expect(facts).toContainText("RSA 2048");
@@ -50,11 +50,11 @@ test("a Helm release opens through base64 and gzip down to its manifest, while i
   sample,
 }) => {
   await page.goto(sample.url + keyPage("sample", "/registry/secrets/shop/sh.helm.release.v1.web.v4", "json"));
-  await list(page).getByRole("button", { name: "Open data.release as Helm release" }).click();
+  await list(page).getByRole("button", { name: "Open data.release as Helm release", exact: true }).click();
   await expect(trail(page)).toContainText("data.release base64");
   await expect(trail(page)).toContainText("gzip · JSON");
   await expect(codeOf(page)).toContainText('"manifest"');
-  await list(page).getByRole("button", { name: "Open manifest as YAML" }).click();
+  await list(page).getByRole("button", { name: "Open manifest as YAML", exact: true }).click();
   await expect(codeOf(page)).toContainText('"kind": "Deployment"');
   await page.evaluate(() => window.dispatchEvent(new Event("blur")));
   await expect(page.getByText("Made from hidden bytes")).toBeVisible();

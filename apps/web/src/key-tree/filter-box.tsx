@@ -19,11 +19,16 @@ interface FilterBoxProps extends FilterState {
 /** Searches the keys of the whole source while one types. */
 export function FilterBox({ source, filter, change, matches, inputRef, onDown }: FilterBoxProps) {
   const { t } = useTranslation();
-  const { text, type, clear } = useTyping(filter, change);
+  const { text, type, clear, ask } = useTyping(filter, change);
+  const isAnswered =
+    text === filter.text && (text === "" || (matches.answer !== undefined && !matches.isOutdated));
+  const goDown = useOnceTrue(isAnswered, text, onDown);
   const about = useId();
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "ArrowDown" || event.key === "Enter") onDown();
-    else if (event.key !== "Escape" || text === "") return;
+    if (event.key === "ArrowDown" || event.key === "Enter") {
+      ask();
+      goDown();
+    } else if (event.key !== "Escape" || text === "") return;
     else {
       // An empty box leaves the key to what is around it.
       event.stopPropagation();
@@ -119,6 +124,21 @@ function Found({ matches: { answer, failure } }: { matches: Matches }) {
   return <>{t("filter.found", { count: searched, total, revision })}</>;
 }
 
+/** Does it at once where that is true, else as soon as it is, unless there is another text by then. */
+function useOnceTrue(isTrue: boolean, text: string, act: () => void): () => void {
+  const wantedFor = useRef<string>(undefined);
+  useEffect(() => {
+    if (!isTrue || wantedFor.current === undefined) return;
+    const isStill = wantedFor.current === text;
+    wantedFor.current = undefined;
+    if (isStill) act();
+  }, [isTrue, text, act]);
+  return useCallback(() => {
+    if (isTrue) act();
+    else wantedFor.current = text;
+  }, [isTrue, text, act]);
+}
+
 /** Letters that follow each other closely are one question. */
 const typingMs = 150;
 
@@ -131,18 +151,19 @@ function useTyping(filter: Filter, change: FilterState["change"]) {
     told.current = filter.text;
     type(filter.text);
   }, [filter.text]);
-  useEffect(() => {
-    if (text === told.current) return undefined;
-    const timer = setTimeout(() => {
-      told.current = text;
-      change({ text });
-    }, typingMs);
-    return () => clearTimeout(timer);
+  const ask = useCallback(() => {
+    if (text === told.current) return;
+    told.current = text;
+    change({ text });
   }, [text, change]);
+  useEffect(() => {
+    const timer = setTimeout(ask, typingMs);
+    return () => clearTimeout(timer);
+  }, [ask]);
   const clear = useCallback(() => {
     told.current = "";
     type("");
     change({ text: "" });
   }, [change]);
-  return { text, type, clear };
+  return { text, type, clear, ask };
 }
