@@ -15,6 +15,8 @@ const sizes = process.argv
 const etcdctl = findEtcd()?.etcdctl ?? "etcdctl";
 const clients = 50;
 const events = 100_000;
+/** Milliseconds between two questions whether the index is ready: more often they cost more than they tell. */
+const pollEvery = 100;
 /** Levels asked for one after the other. */
 const asked = 3000;
 
@@ -68,7 +70,7 @@ async function startAndAsk(
   const firstLevel = since();
   await asker.children("/registry/");
   const secondLevel = since();
-  while ((await asker.source()).state !== "ready") await sleep(10);
+  while ((await asker.source()).state !== "ready") await sleep(pollEvery);
   const indexed = since();
   asker.close();
   return { served, firstLevel, secondLevel, indexed, cpu: cpuOf(served.child) };
