@@ -37,6 +37,7 @@ export {
 } from "./parameters.ts";
 export type * from "./relation-answers.ts";
 export { urls } from "./urls.ts";
+export type * from "./value-answers.ts";
 export {
   parseWireGuesses,
   type WireGuessId,
