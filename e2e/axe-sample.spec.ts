@@ -28,6 +28,8 @@ const waiting =
   async (page: Page): Promise<void> => {
     await page.route(question, () => undefined);
     await page.goto(server.url + path);
+    // The page's own code may still be on its way when the first skeleton stands.
+    await page.locator("main h1").first().waitFor();
     await page.locator(ready).first().waitFor({ state: "attached" });
     await page.unrouteAll({ behavior: "ignoreErrors" });
   };

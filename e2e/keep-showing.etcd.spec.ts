@@ -55,7 +55,8 @@ for (const { views, value } of pairs) {
     await page.goto(`${server.url}${keyPage("etcd", "/app/busy", views[0])}&split=${views[1]}`);
     await expect(page.locator(".view-panel .skeleton")).toHaveCount(0);
     await expect(page.locator('.pill[data-standing="ready"]')).toBeVisible();
-    await expect(page.locator(".raw-rows, [role=grid]").first()).toBeVisible();
+    await expect(page.locator(".cm-content, [role=treegrid]").first()).toContainText("1");
+    await expect(page.locator(".raw-rows, [role=grid]").first()).toContainText("1");
     const stop = await watchFrames(page);
     for (let step = 2; step <= 22; step++) {
       const next = Date.now() + 200;

@@ -1,22 +1,10 @@
 /**
- * The pictures of docs/images, made anew: `npm run screenshots` (after `npm run build`).
- * Each is a page of the bundled sample, so that anyone can make the same.
+ * The pictures of docs/images, made anew: `npm run screenshots` (after `npm run build`), or some: `-- json-light`.
+ * Most are pages of the bundled sample, the others of etcds that something happens to, so that anyone can make the same.
  */
-import { mkdir } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium } from "@playwright/test";
-import { chromium as systemChromium } from "./chromium.ts";
+import { takeLivePictures } from "./live-pictures.ts";
+import { type Shot, Studio } from "./pictures.ts";
 import { startServer } from "./server.ts";
-
-interface Shot {
-  readonly name: string;
-  readonly path: string;
-  readonly dark?: true;
-  readonly locale?: string;
-  readonly width?: number;
-  /** A button to press first. */
-  readonly press?: string;
-}
 
 const key = (name: string, view = "json"): string =>
   `/s/sample/key?${new URLSearchParams({ key: name, view }).toString()}`;
@@ -29,6 +17,9 @@ const service = "/registry/services/specs/shop/web";
 const split = (path: string): string =>
   `${key(endpoints)}&${new URLSearchParams({ split: "hex", path }).toString()}`;
 const certificate = `${key("/registry/configmaps/default/kube-root-ca.crt", "fields")}&${new URLSearchParams({ layer: 'data["ca.crt"]:certificate' }).toString()}`;
+const layers = `${key("/registry/configmaps/default/kube-root-ca.crt")}&${new URLSearchParams({ split: "fields", splitlayer: 'data["ca.crt"]:certificate' }).toString()}`;
+const beside = `${key("/registry/minions/node-a")}&${new URLSearchParams({ beside: "/registry/minions/node-b" }).toString()}`;
+const namespaces = "/s/sample/prefix?key=/registry/pods/";
 
 const shots: readonly Shot[] = [
   { name: "root-light", path: "/" },
@@ -62,43 +53,27 @@ const shots: readonly Shot[] = [
   { name: "shortcuts-light", path: "/", press: "Keyboard shortcuts" },
   { name: "compacted-dark", path: `${key(endpoints)}&rev=5`, dark: true },
   { name: "missing-light", path: key("/registry/pods/none/such") },
+  { name: "prefix-dark", path: namespaces, dark: true },
+  { name: "prefix-chinese", path: "/s/sample/prefix?key=/registry/", locale: "zh-CN" },
+  { name: "prefix-narrow", path: namespaces, width: 420 },
+  { name: "tree-narrow", path: key(endpoints), width: 420, press: "Show keys" },
+  { name: "yaml-dark", path: key(pod, "yaml"), dark: true },
+  { name: "secret-chinese", path: key("/registry/secrets/shop/db-credentials"), locale: "zh-CN" },
+  { name: "cluster-chinese", path: "/s/sample/cluster", locale: "zh-CN" },
+  { name: "cluster-narrow", path: "/s/sample/cluster", width: 420 },
+  { name: "beside-light", path: beside, width: 1440 },
+  { name: "beside-dark", path: beside, dark: true, width: 1440 },
+  { name: "layers-light", path: layers, width: 1440 },
+  { name: "layers-chinese", path: layers, locale: "zh-CN", width: 1440 },
 ];
 
-const folder = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 const wanted = process.argv.slice(2);
-const server = await startServer([]);
-const browser = await chromium.launch(systemChromium());
+const studio = await Studio.open((name) => wanted.length === 0 || wanted.includes(name));
 try {
-  await mkdir(folder, { recursive: true });
-  for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-    await take(browser, shot);
-  }
-} finally {
-  await browser.close();
+  const server = await startServer([]);
+  for (const shot of shots) await studio.take(server.url, shot);
   await server.stop();
-}
-
-async function take(
-  from: Browser,
-  { name, path, dark, locale = "en-US", width = 1280, press }: Shot,
-): Promise<void> {
-  const context = await from.newContext({
-    viewport: { width, height: 800 },
-    colorScheme: dark ? "dark" : "light",
-    locale,
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  await page.goto(server.url + path);
-  if (press !== undefined) {
-    await page.getByRole("button", { name: press }).click();
-    // No tip stands in the picture.
-    await page.mouse.move(0, 0);
-  }
-  await page.waitForLoadState("networkidle");
-  await page.locator('main [data-state="loading"]').first().waitFor({ state: "detached" });
-  await page.locator('[aria-busy="true"]').waitFor({ state: "detached" });
-  await page.screenshot({ path: `${folder}${name}.png` });
-  await context.close();
-  console.log(`docs/images/${name}.png`);
+  await takeLivePictures(studio);
+} finally {
+  await studio.close();
 }

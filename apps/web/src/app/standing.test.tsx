@@ -95,7 +95,7 @@ describe("a key that changes while it is open", { timeout: 30_000 }, () => {
     client.put("/app/x", "after", { json: '{"a":2,"c":1}' });
     await poll();
     await screen.findByText("Changed at revision 102");
-    expect(screen.getByText(/3 fields are others now/)).toBeTruthy();
+    expect(screen.getByText(/3 fields differ/)).toBeTruthy();
     expect(screen.getByText("before")).toBeTruthy();
     screen.getByRole("button", { name: "Update" }).click();
     await screen.findByText("after");

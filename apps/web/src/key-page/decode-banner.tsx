@@ -68,12 +68,15 @@ function Undecoded({ value, view, onView, onPlace }: DecodeBannerProps) {
 
 function Warnings({ value }: { value: ValueAnswer }) {
   const { t } = useTranslation();
-  // What is left out for its size is the view's own to say.
-  const told = value.warnings.filter(({ code }) => !code.endsWith("_too_large"));
+  const { outcome, reason } = value.encoding;
+  // What is left out for its size is the view's own to say, and why nothing more was decoded is said already.
+  const told = value.warnings
+    .filter(({ code, message }) => !code.endsWith("_too_large") && (outcome === "ok" || message !== reason))
+    .map(({ message }) => message);
   if (told.length === 0) return null;
   return (
     <Banner icon={IconInfoCircle} title={t("view.warnings")}>
-      {told.map(({ message }) => message).join(" · ")}
+      {[...new Set(told)].join(" · ")}
     </Banner>
   );
 }

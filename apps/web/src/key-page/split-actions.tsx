@@ -12,11 +12,13 @@ export function SplitToggle({ on, onToggle }: { on: boolean; onToggle: () => voi
         className="split-toggle"
         aria-pressed={on}
         aria-keyshortcuts="Alt+S"
+        aria-label={t("split.open")}
         title={t(on ? "split.close" : "split.openLabel")}
         onClick={onToggle}
       >
         <IconLayoutColumns size={15} stroke={1.75} aria-hidden />
-        {t("split.open")}
+        {/* Beside another view there is less room, and what it does is seen. */}
+        {!on && <span>{t("split.open")}</span>}
       </button>
     </div>
   );
