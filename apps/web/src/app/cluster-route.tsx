@@ -1,7 +1,7 @@
 import { useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { Boundary } from "../ui/boundary.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { PageSkeleton } from "../ui/skeleton.tsx";
 
 const ClusterPage = lazy(() => import("../cluster-page/cluster-page.tsx"));
 
@@ -11,7 +11,7 @@ export function ClusterRoute() {
   const { lease } = useSearch({ from: "/s/$source/cluster" });
   return (
     <Boundary about={source}>
-      <Suspense fallback={<Skeleton lines={8} />}>
+      <Suspense fallback={<PageSkeleton lines={8} />}>
         <ClusterPage source={source} lease={lease} />
       </Suspense>
     </Boundary>

@@ -2,7 +2,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { refOfSearch } from "../links/view-state.ts";
 import { Boundary } from "../ui/boundary.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { PageSkeleton } from "../ui/skeleton.tsx";
 import { BadKey } from "./bad-key.tsx";
 
 /** Fetches the script of the key page, once. */
@@ -19,7 +19,7 @@ export function KeyRoute() {
   if (key === undefined) return <BadKey />;
   return (
     <Boundary about={JSON.stringify([source, search])}>
-      <Suspense fallback={<Skeleton lines={12} />}>
+      <Suspense fallback={<PageSkeleton lines={12} />}>
         <KeyPage source={source} keyRef={key} search={search} />
       </Suspense>
     </Boundary>

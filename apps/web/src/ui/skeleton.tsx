@@ -15,3 +15,14 @@ export function Skeleton({ lines }: { lines: number }) {
     </div>
   );
 }
+
+/** The same for a page whose script is on its way: every page has a heading. */
+export function PageSkeleton({ lines }: { lines: number }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h1 className="unseen">{t("app.loading")}</h1>
+      <Skeleton lines={lines} />
+    </>
+  );
+}
