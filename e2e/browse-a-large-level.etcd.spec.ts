@@ -1,5 +1,5 @@
 import type { EtcdProcess } from "@etcdscope/etcd-process";
-import { expect, live } from "./harness/live.ts";
+import { expect, live, untilLive } from "./harness/live.ts";
 import { keyPage, row, treeOf } from "./harness/test.ts";
 
 const size = 12_430;
@@ -94,7 +94,7 @@ live("of many loaded pages only the one that changed is read again", async ({ pa
   await fill(etcd);
   await page.goto(`${server.url}/s/etcd/prefix?key=/many/`);
   const table = page.getByRole("grid", { name: "Children of /many/" });
-  await expect(page.locator('.pill[data-standing="ready"]')).toBeVisible();
+  await untilLive(page);
   await table.focus();
   for (const loaded of [500, 1000, 1500]) {
     await page.keyboard.press("End");

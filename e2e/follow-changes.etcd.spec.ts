@@ -1,4 +1,5 @@
 import { type EtcdProcess, findEtcd, startEtcd } from "@etcdscope/etcd-process";
+import { untilLive } from "./harness/live.ts";
 import { type RunningServer, startServer } from "./harness/server.ts";
 import { codeOf, expect, keyPage, row, test } from "./harness/test.ts";
 
@@ -24,7 +25,7 @@ test.afterEach(async () => {
 test("a change is told, not asked for, and only what it touches is read anew", async ({ page }) => {
   await page.goto(server.url + keyPage("etcd", "/app/settings"));
   await expect(codeOf(page)).toContainText('"step": 1');
-  await expect(page.locator('.pill[data-standing="ready"]')).toBeVisible();
+  await untilLive(page);
   await page.waitForTimeout(1000);
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, putBytes, live as test } from "./harness/live.ts";
+import { expect, putBytes, live as test, untilLive } from "./harness/live.ts";
 import { keyPage } from "./harness/test.ts";
 
 const utf8 = new TextEncoder();
@@ -54,7 +54,7 @@ for (const { views, value } of pairs) {
     await putBytes(etcd, key, value(1));
     await page.goto(`${server.url}${keyPage("etcd", "/app/busy", views[0])}&split=${views[1]}`);
     await expect(page.locator(".view-panel .skeleton")).toHaveCount(0);
-    await expect(page.locator('.pill[data-standing="ready"]')).toBeVisible();
+    await untilLive(page);
     await expect(page.locator(".cm-content, [role=treegrid]").first()).toContainText("1");
     await expect(page.locator(".raw-rows, [role=grid]").first()).toContainText("1");
     const stop = await watchFrames(page);

@@ -1,6 +1,6 @@
 import type { EtcdProcess } from "@etcdscope/etcd-process";
 import type { Page } from "@playwright/test";
-import { expect, live } from "./harness/live.ts";
+import { expect, live, untilLive } from "./harness/live.ts";
 import { keyPage, row, treeOf } from "./harness/test.ts";
 
 declare global {
@@ -41,7 +41,7 @@ live("a row whose key changed glows once, and no other row does", async ({ page,
   await put(etcd, "/app/two", "1");
   await watchPage(page);
   await page.goto(server.url + keyPage("etcd", "/app/one", "raw"));
-  await expect(page.locator('.pill[data-standing="ready"]')).toBeVisible();
+  await untilLive(page);
   await expect(row(page, "two")).toBeVisible();
   await put(etcd, "/app/two", "2");
   await expect(row(page, "two")).toHaveAttribute("data-glow", /even|odd/);
@@ -61,7 +61,7 @@ live(
     await put(etcd, "/registry/pods/shop/web", "0");
     await watchPage(page);
     await page.goto(server.url + keyPage("etcd", "/registry/events/shop/e0", "raw"));
-    await expect(page.locator('.pill[data-standing="ready"]')).toBeVisible();
+    await untilLive(page);
     await expect(row(page, "e0")).toBeVisible();
     const base64 = (text: string): string => Buffer.from(text).toString("base64");
     const began = performance.now();
@@ -95,7 +95,7 @@ live(
 live("the focus goes on to the neighbour when its row vanishes", async ({ page, etcd, server }) => {
   for (const name of ["a", "b", "c"]) await put(etcd, `/app/${name}`, "1");
   await page.goto(server.url + keyPage("etcd", "/app/a", "raw"));
-  await expect(page.locator('.pill[data-standing="ready"]')).toBeVisible();
+  await untilLive(page);
   await expect(row(page, "a")).toHaveAttribute("aria-selected", "true");
   await treeOf(page).focus();
   await page.keyboard.press("ArrowDown");

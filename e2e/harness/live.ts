@@ -1,6 +1,7 @@
 import { type EtcdProcess, findEtcd, startEtcd } from "@etcdscope/etcd-process";
+import type { Page } from "@playwright/test";
 import { type RunningServer, startServer } from "./server.ts";
-import { test } from "./test.ts";
+import { expect, test } from "./test.ts";
 
 const binary = findEtcd();
 
@@ -28,7 +29,12 @@ export const live = test.extend<LiveFixtures>({
   },
 });
 
-export { expect } from "@playwright/test";
+export { expect };
+
+/** Until the index is ready and the page is told of changes: what is put from then on reaches it as it happens. */
+export async function untilLive(page: Page): Promise<void> {
+  await expect(page.locator('.pill[data-standing="ready"][data-stream="live"]')).toBeVisible();
+}
 
 /** Through etcd's own JSON gateway: a process argument can hold no zero byte. */
 export async function putBytes(etcd: EtcdProcess, key: Uint8Array, value: Uint8Array): Promise<void> {

@@ -3,6 +3,7 @@ export type * from "./answers.ts";
 export { fromBase64Url, toBase64Url } from "./base64url.ts";
 export type * from "./cluster-answers.ts";
 export { type ErrorAnswer, type ErrorCode, errorTable } from "./errors.ts";
+export { idHex, leaseHex } from "./hex-ids.ts";
 export { keyNameOf } from "./key-name.ts";
 export { type KeyRef, keyRefOf, keyText, parseKeyRef } from "./key-ref.ts";
 export { mostOpened, openedText, parseOpened } from "./opened-prefixes.ts";

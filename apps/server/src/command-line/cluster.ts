@@ -1,9 +1,11 @@
-import type {
-  ClusterAnswer,
-  ClusterProblem,
-  LeaseAnswer,
-  LeasesAnswer,
-  MemberAnswer,
+import {
+  type ClusterAnswer,
+  type ClusterProblem,
+  idHex,
+  type LeaseAnswer,
+  type LeasesAnswer,
+  leaseHex,
+  type MemberAnswer,
 } from "@etcdscope/contract";
 import { type KeySource, SourceFault } from "@etcdscope/keyspace";
 import { clusterAnswer, leasesAnswer } from "../routes/cluster-answers.ts";
@@ -53,9 +55,9 @@ async function leasesOf(source: KeySource): Promise<LeasesTold> {
 function textOf(answer: ClusterAnswer, leases: LeasesTold): string {
   const { clusterId, version, problems } = answer;
   const lines = [
-    ["cluster", clusterId === null ? "-" : hex(clusterId), version ?? "-"],
+    ["cluster", clusterId === null ? "-" : idHex(clusterId), version ?? "-"],
     ["revision", answer.revision ?? "-", `oldest readable ${answer.oldestRevision ?? "not known"}`],
-    ...(answer.alarms ?? []).map(({ member, kind }) => ["alarm", kind, hex(member)]),
+    ...(answer.alarms ?? []).map(({ member, kind }) => ["alarm", kind, idHex(member)]),
     ...answer.members.map(memberLine),
     ...snapshotLines(answer),
     ...Object.entries(problems).map(([part, { message }]) => ["unknown", part, message]),
@@ -77,7 +79,7 @@ function memberLine({
 }: MemberAnswer) {
   const role = isLeader ? "leader" : isLearner ? "learner" : "follower";
   const address = endpoint ?? clientUrls.join(",");
-  const start = ["member", id === null ? "-" : hex(id), name ?? "-", state];
+  const start = ["member", id === null ? "-" : idHex(id), name ?? "-", state];
   if (status === null) return [...start, ...(problem === null ? [] : [problem.message]), address];
   const { version, databaseSize, databaseInUse, quota, raftIndex, raftTerm } = status;
   const inUse = databaseInUse === null ? "" : `, ${databaseInUse} in use`;
@@ -99,7 +101,7 @@ function snapshotLines({ snapshot }: ClusterAnswer): string[][] {
   return [
     ["file", `${databaseSize} bytes, ${databaseInUse} in use`, `sha256 ${hash}`],
     ["consistent index", consistentIndex ?? "-"],
-    ...removedMembers.map((id) => ["removed member", hex(id)]),
+    ...removedMembers.map((id) => ["removed member", idHex(id)]),
     ...users.map((user) => ["user", user]),
     ...roles.map((role) => ["role", role]),
   ];
@@ -114,8 +116,5 @@ function leaseLines(told: LeasesTold): string[][] {
 
 function leaseLine({ lease, granted, left }: LeaseAnswer): string[] {
   const time = left === null ? [] : [`${left} s left`];
-  return ["lease", hex(lease), ...time, granted === null ? "not told" : `granted for ${granted} s`];
+  return ["lease", leaseHex(lease), ...time, granted === null ? "not told" : `granted for ${granted} s`];
 }
-
-/** Ids as etcdctl writes them. */
-const hex = (id: string): string => BigInt.asUintN(64, BigInt(id)).toString(16);

@@ -1,8 +1,7 @@
-import type { ClusterAnswer } from "@etcdscope/contract";
+import { type ClusterAnswer, idHex } from "@etcdscope/contract";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../locale/format.ts";
 import { Fact } from "./facts.tsx";
-import { hexOf } from "./hex-id.ts";
 import { memberName } from "./member-name.ts";
 
 /** What all members have in common. */
@@ -33,9 +32,9 @@ export function ClusterFacts({ answer }: { answer: ClusterAnswer }) {
       {clusterId !== null && (
         <Fact
           name={t("cluster.clusterId")}
-          copy={{ label: t("cluster.copyClusterId"), text: hexOf(clusterId) }}
+          copy={{ label: t("cluster.copyClusterId"), text: idHex(clusterId) }}
         >
-          <code>{hexOf(clusterId)}</code>
+          <code>{idHex(clusterId)}</code>
         </Fact>
       )}
     </dl>
@@ -45,5 +44,5 @@ export function ClusterFacts({ answer }: { answer: ClusterAnswer }) {
 function leaderName({ members, leader }: ClusterAnswer): string | undefined {
   if (leader === null) return undefined;
   const found = members.find(({ id }) => id === leader);
-  return found === undefined ? hexOf(leader) : memberName(found);
+  return found === undefined ? idHex(leader) : memberName(found);
 }

@@ -1,4 +1,4 @@
-import type { ClusterAnswer } from "@etcdscope/contract";
+import { type ClusterAnswer, idHex } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
 import { IconRefresh, IconRefreshAlert } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -13,7 +13,6 @@ import { usePageTitle } from "../ui/page-title.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Alarms } from "./alarms.tsx";
 import { ClusterFacts } from "./cluster-facts.tsx";
-import { hexOf } from "./hex-id.ts";
 import { LeaseKeys } from "./lease-keys.tsx";
 import { Leases } from "./leases.tsx";
 import { MemberTable } from "./member-table.tsx";
@@ -65,7 +64,7 @@ export default function ClusterPage({ source, lease }: ClusterPageProps) {
 
 function Known({ source, lease, answer }: ClusterPageProps & { answer: ClusterAnswer }) {
   const { t } = useTranslation();
-  const removed = answer.snapshot?.removedMembers.map(hexOf) ?? [];
+  const removed = answer.snapshot?.removedMembers.map(idHex) ?? [];
   return (
     <>
       <ClusterFacts answer={answer} />

@@ -1,3 +1,4 @@
+import { leaseHex } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -13,7 +14,6 @@ import { FailureNotice } from "../ui/failure-notice.tsx";
 import { IconAction } from "../ui/icon-action.tsx";
 import { QuickLink } from "../ui/quick-link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { hexOf } from "./hex-id.ts";
 
 /** All keys that are bound to one lease. */
 export function LeaseKeys({ source, lease }: { source: string; lease: string }) {
@@ -25,7 +25,7 @@ export function LeaseKeys({ source, lease }: { source: string; lease: string }) 
   return (
     <section className="cluster-lease">
       <h2>
-        {t("lease.keysOf", { lease: hexOf(lease) })}
+        {t("lease.keysOf", { lease: leaseHex(lease) })}
         <IconAction
           icon={IconX}
           label={t("lease.closeKeys")}

@@ -1,4 +1,4 @@
-import type { LeaseAnswer, LeasesAnswer } from "@etcdscope/contract";
+import { type LeaseAnswer, type LeasesAnswer, leaseHex } from "@etcdscope/contract";
 import { IconCopy } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
@@ -11,7 +11,6 @@ import { ByteText } from "../ui/byte-text.tsx";
 import { CopyAction } from "../ui/icon-action.tsx";
 import { QuickLink } from "../ui/quick-link.tsx";
 import { durationText } from "./duration.ts";
-import { hexOf } from "./hex-id.ts";
 import { useSecondsSince } from "./seconds-since.ts";
 import "./lease-table.css";
 
@@ -108,7 +107,7 @@ interface LeaseRowProps {
 
 function LeaseRow({ source, lease, passed, isFile, index, top }: LeaseRowProps) {
   const { t } = useTranslation();
-  const id = hexOf(lease.lease);
+  const id = leaseHex(lease.lease);
   return (
     // biome-ignore lint/a11y: see the table.
     <div
@@ -169,7 +168,7 @@ function FirstKeys({ source, lease: { lease, keyCount, keys } }: { source: strin
       {keyCount > 1 && (
         <Link
           className="lease-more numeric"
-          aria-label={t("lease.allKeys", { count: keyCount, lease: hexOf(lease) })}
+          aria-label={t("lease.allKeys", { count: keyCount, lease: leaseHex(lease) })}
           {...clusterTarget(source, lease)}
         >
           {t("lease.moreKeys", { count: keyCount })}

@@ -1,8 +1,7 @@
-import type { ClusterAnswer, MemberAnswer, MemberStatusAnswer } from "@etcdscope/contract";
+import { type ClusterAnswer, idHex, type MemberAnswer, type MemberStatusAnswer } from "@etcdscope/contract";
 import { IconCopy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { CopyAction } from "../ui/icon-action.tsx";
-import { hexOf } from "./hex-id.ts";
 import { memberName } from "./member-name.ts";
 import { Space } from "./space.tsx";
 import "./member-table.css";
@@ -64,8 +63,8 @@ function MemberName({ member }: { member: MemberAnswer }) {
       {isLearner && <span className="member-badge">{t("member.learner")}</span>}
       {id !== null && (
         <span className="member-id">
-          <code className="muted">{hexOf(id)}</code>
-          <CopyAction icon={IconCopy} label={t("cluster.copyMemberId", { name })} text={() => hexOf(id)} />
+          <code className="muted">{idHex(id)}</code>
+          <CopyAction icon={IconCopy} label={t("cluster.copyMemberId", { name })} text={() => idHex(id)} />
         </span>
       )}
     </>

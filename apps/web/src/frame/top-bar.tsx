@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useSourceStatus } from "../api/source-status.ts";
 import type { OpenRef } from "../links/open-ref.ts";
 import { clusterTarget } from "../links/targets.ts";
+import { useLiveState } from "../live/live-state.ts";
 import { ShortcutsDoor } from "../shortcuts/shortcuts-door.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { IconAction } from "../ui/icon-action.tsx";
@@ -66,8 +67,9 @@ function ClusterLink({ source }: { source: string }) {
 function Pill({ source }: { source: string }) {
   const status = useSourceStatus(source);
   const text = useStandingText(status);
+  const { phase } = useLiveState(source);
   return (
-    <span className="pill" data-standing={status.standing} title={status.message ?? text}>
+    <span className="pill" data-standing={status.standing} data-stream={phase} title={status.message ?? text}>
       <span className="pill-dot" aria-hidden />
       <span className="pill-text">{text}</span>
     </span>

@@ -1,4 +1,4 @@
-import type { LeasesAnswer, ValueAnswer } from "@etcdscope/contract";
+import { type LeasesAnswer, leaseHex, type ValueAnswer } from "@etcdscope/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
@@ -32,7 +32,7 @@ export function KeyFacts({ source, value }: { source: string; value: ValueAnswer
 /** The lease by its id; where the source tells of leases it leads to its keys, and says how long they live. */
 function LeaseFact({ source, lease }: { source: string; lease: string }) {
   const { t } = useTranslation();
-  const id = leaseText(lease);
+  const id = lease === "0" ? undefined : leaseHex(lease);
   const isTold = useSourceStatus(source).source?.can.cluster === true;
   const enabled = isTold && id !== undefined;
   const { data } = useQuery({ ...useQueryFactory().lease(source, lease), enabled });
@@ -54,12 +54,6 @@ function timeText(t: TFunction, { leases: [known] }: LeasesAnswer): string | und
   if (granted === null) return undefined;
   if (left === null) return t("key.leaseGranted", { granted });
   return t("key.leaseLeft", { left: Math.max(0, left), granted });
-}
-
-/** A lease as etcdctl writes it, in hex; `undefined` when there is none. */
-function leaseText(lease: string): string | undefined {
-  const id = BigInt.asUintN(64, BigInt(lease));
-  return id === 0n ? undefined : id.toString(16);
 }
 
 function Fact({ name, text, title }: { name: string; text: ReactNode; title?: string }) {

@@ -51,7 +51,7 @@ describe("the key page", () => {
     const api = new MemoryClient().put("/app/x", "1", { lease: "255" });
     api.clusterTold = new ApiFailure("source_timeout", "later");
     openApp(api, "/s/memory/key?key=/app/x");
-    const lease = await screen.findByRole("link", { name: "ff" });
+    const lease = await screen.findByRole("link", { name: "00000000000000ff" });
     expect(lease.getAttribute("href")).toBe("/s/memory/cluster?lease=255");
     await screen.findByText(/42 s left of 60 s/);
   });
