@@ -109,7 +109,7 @@ export function TreeList(props: TreeListProps) {
 function lifeOf(row: Row, { glowing, rates }: Pulse) {
   const prefix = row.kind === "child" ? row.prefix : undefined;
   return {
-    changedAt: glowing.get(row.id),
+    glow: glowing.get(row.id)?.turn,
     rate: prefix === undefined ? undefined : rates.get(refId(prefix)),
   };
 }

@@ -2,6 +2,7 @@ import { IconChevronRight, IconDots } from "@tabler/icons-react";
 import { type CSSProperties, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { LevelNoteContent } from "../level/level-note.tsx";
+import type { Glow } from "../live/pulse.ts";
 import { ChildContent } from "./child-content.tsx";
 import type { NoteRow, Row } from "./rows.ts";
 import type { RowEvents } from "./use-row-events.ts";
@@ -12,8 +13,8 @@ interface TreeRowProps extends RowEvents {
   readonly top: number;
   readonly active: boolean;
   readonly selected: boolean;
-  /** When it changed, if a moment ago. */
-  readonly changedAt: number | undefined;
+  /** It changed a moment ago; another turn begins the glow anew. */
+  readonly glow: Glow["turn"] | undefined;
   /** Changes a second below it, where they are many. */
   readonly rate: number | undefined;
   readonly hints: boolean;
@@ -64,8 +65,7 @@ function DrawnRow(props: TreeRowProps) {
       role="treeitem"
       data-kind={row.kind}
       data-active={active}
-      // Another name begins the glow anew.
-      data-glow={props.changedAt === undefined ? undefined : props.changedAt % 2 === 0 ? "even" : "odd"}
+      data-glow={props.glow}
       aria-level={row.depth}
       aria-posinset={row.position}
       aria-setsize={row.setSize}

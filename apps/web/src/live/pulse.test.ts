@@ -7,7 +7,7 @@ const change = (key: string, kind: KeyChangeAnswer["change"] = "changed"): KeyCh
   key,
   change: kind,
 });
-const glowing = (pulse: { glowing: ReadonlyMap<string, number> }): string[] =>
+const glowing = (pulse: { glowing: ReadonlyMap<string, unknown> }): string[] =>
   [...pulse.glowing.keys()].sort();
 
 describe("the pulse", () => {
@@ -24,6 +24,21 @@ describe("the pulse", () => {
     const pulse = pulseAfter(still, [change("/a/b")], 0);
     expect(pulseAfter(pulse, [], 1000).glowing.size).toBe(1);
     expect(pulseAfter(pulse, [], 2000).glowing.size).toBe(0);
+  });
+
+  it("begins a glow anew with each change, whatever the time between them", () => {
+    const turns: unknown[] = [];
+    let pulse = still;
+    for (const now of [0, 300, 600, 1100]) {
+      pulse = pulseAfter(pulse, [change("/a/b")], now);
+      turns.push(pulse.glowing.get("t/a/b")?.turn);
+    }
+    expect(turns).toEqual(["even", "odd", "even", "odd"]);
+  });
+
+  it("keeps the turn of a row that did not change", () => {
+    const pulse = pulseAfter(pulseAfter(still, [change("/a/b")], 0), [change("/a/c")], 300);
+    expect(pulse.glowing.get("t/a/b")).toEqual({ at: 0, turn: "even" });
   });
 
   it("shows a rate where much changes, lets nothing glow there, and comes to rest", () => {

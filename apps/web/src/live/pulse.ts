@@ -5,11 +5,17 @@ import { type PathStep, pathSteps, refId, refOf } from "../links/key-ref.ts";
 
 /** What changed lately, for the eye: which rows, and how fast where it is much. */
 export interface Pulse {
-  /** Rows that changed a moment ago, by identity of their key, and when. */
-  readonly glowing: ReadonlyMap<string, number>;
+  /** Rows that changed a moment ago, by identity of their key. */
+  readonly glowing: ReadonlyMap<string, Glow>;
   /** Changes a second under a prefix, by its identity, over the last while; only where they are many. */
   readonly rates: ReadonlyMap<string, number>;
   readonly beats: readonly Beat[];
+}
+
+export interface Glow {
+  readonly at: number;
+  /** Another turn than that of the glow before it, where that has not ended: it begins anew. */
+  readonly turn: "even" | "odd";
 }
 
 /** The changes that came at one time, by the prefixes above. */
@@ -34,14 +40,18 @@ export function pulseAfter(before: Pulse, changes: readonly KeyChangeAnswer[], n
       ? recent
       : [...recent, { at: now, counts: countsOf(paths.map(({ steps }) => steps)) }];
   const rates = ratesOf(beats);
-  const glowing = new Map([...before.glowing].filter(([, at]) => now - at < glowMs));
+  const glowing = new Map([...before.glowing].filter(([, { at }]) => now - at < glowMs));
   for (const { change, steps } of paths) {
     // A row above changes by its count, where a key came or went.
     const rows = change.change === "changed" ? steps.slice(-1) : steps;
     const isNoisy = steps.slice(1, -1).some(({ prefix }) => rates.has(refId(prefix)));
-    if (!isNoisy) for (const { key } of rows) glowing.set(refId(key), now);
+    if (!isNoisy) for (const { key } of rows) glowing.set(refId(key), glowAfter(before, refId(key), now));
   }
   return { glowing, rates, beats };
+}
+
+function glowAfter({ glowing }: Pulse, id: string, now: number): Glow {
+  return { at: now, turn: glowing.get(id)?.turn === "even" ? "odd" : "even" };
 }
 
 function countsOf(paths: readonly (readonly PathStep[])[]): ReadonlyMap<string, number> {
