@@ -145,7 +145,9 @@ function TimeLeft({ lease: { left, granted }, passed }: { lease: LeaseAnswer; pa
   return (
     <>
       {now > 0 ? durationText(now, t) : t("lease.ended")}{" "}
-      <span className="muted">{t("lease.ofGranted", { granted: durationText(granted, t) })}</span>
+      <span className="muted lease-granted">
+        {t("lease.ofGranted", { granted: durationText(granted, t) })}
+      </span>
     </>
   );
 }
