@@ -1,11 +1,9 @@
-const hex = (id: string): string => BigInt.asUintN(64, BigInt(id)).toString(16);
-
 /** The id of a member or a cluster (signed 64 bits, in decimal) as etcdctl writes it: hex, without zeros before it. */
 export function idHex(id: string): string {
-  return hex(id);
+  return BigInt.asUintN(64, BigInt(id)).toString(16);
 }
 
 /** The id of a lease (signed 64 bits, in decimal) as etcdctl writes it: hex, always 16 digits. */
 export function leaseHex(lease: string): string {
-  return hex(lease).padStart(16, "0");
+  return idHex(lease).padStart(16, "0");
 }

@@ -20,10 +20,15 @@ export class Neighbours {
   }
 
   learn(keys: readonly { readonly key: Uint8Array }[]): void {
-    this.#last = keys.at(-1)?.key ?? this.#last;
-    this.#fruitless = keys.length === 0 ? this.#fruitless + 1 : 0;
+    const last = keys.at(-1)?.key;
+    if (last === undefined) {
+      this.#fruitless++;
+      return;
+    }
+    this.#last = last;
+    this.#fruitless = 0;
     // Where there are keys there may be many: small steps again.
-    if (keys.length > 0) this.#position = -1;
+    this.#position = -1;
   }
 
   /** The window from `from` that is next; `undefined` while no key is known, and where there is no bound. */
