@@ -6,6 +6,7 @@ import type { Page } from "@playwright/test";
 import { audit, calm } from "./harness/axe.ts";
 import { expect, putBytes, live as test } from "./harness/live.ts";
 import { startServer } from "./harness/server.ts";
+import { damagedConfigMap, largeRequests, manyRows } from "./harness/stored-values.ts";
 import { keyPage } from "./harness/test.ts";
 
 test.describe.configure({ mode: "parallel" });
@@ -18,18 +19,10 @@ async function at(page: Page, address: string, ready: string): Promise<void> {
   await page.locator(ready).first().waitFor();
 }
 
-/** A length-delimited protobuf field of less than 128 bytes. */
-const field = (number: number, payload: Buffer): Buffer =>
-  Buffer.concat([Buffer.from([(number << 3) | 2, payload.length]), payload]);
-
 async function putAwkwardValues(etcd: EtcdProcess): Promise<void> {
-  const type = Buffer.concat([field(1, Buffer.from("v1")), field(2, Buffer.from("ConfigMap"))]);
-  const object = Buffer.concat([field(1, field(1, Buffer.from("broken"))), Buffer.from([0x12, 0x7f, 0x41])]);
-  const broken = Buffer.concat([Buffer.from("k8s\0"), field(1, type), field(2, object)]);
-  const rows = Array.from({ length: 100_000 }, (_, at) => `the row number ${at} of many`);
-  await putBytes(etcd, Buffer.from("/registry/configmaps/default/broken"), broken);
+  await putBytes(etcd, Buffer.from("/registry/configmaps/default/broken"), damagedConfigMap);
   await putBytes(etcd, Buffer.from("/app/noise"), Buffer.from([0xff, 0x00, 0xfe, 0x81]));
-  await putBytes(etcd, Buffer.from("/app/large"), Buffer.from(JSON.stringify({ rows })));
+  await putBytes(etcd, Buffer.from("/app/large"), manyRows());
   for (const step of [1, 2, 3]) await etcd.etcdctl("put", "/app/steps", `{"step":${step}}`);
   await etcd.etcdctl("put", "/app/gone", '{"step":1}');
   await etcd.etcdctl("put", "/app/changing", '{"step":1,"kept":true}');
@@ -39,7 +32,7 @@ test("values that are damaged, large, gone or changed", async ({ page }, info) =
   const binary = findEtcd();
   test.skip(binary === undefined, "etcd is not on PATH");
   if (binary === undefined) return;
-  const etcd = await startEtcd({ binary, args: ["--max-request-bytes=16777216"] });
+  const etcd = await startEtcd({ binary, args: largeRequests });
   await putAwkwardValues(etcd);
   await etcd.etcdctl("compact", "5");
   const { url, stop } = await startServer(["--endpoints", etcd.endpoint]);

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { audit, calm, type Scene } from "./harness/axe.ts";
 import { type RunningServer, startServer } from "./harness/server.ts";
-import { expect, keyPage, test, treeOf } from "./harness/test.ts";
+import { expect, keyPage, openLinks, test, treeOf } from "./harness/test.ts";
 
 test.describe.configure({ mode: "parallel" });
 test.use(calm);
@@ -40,12 +40,6 @@ const key = (name: string, view?: string, more: Record<string, string> = {}): st
 };
 
 const leave = (page: Page): Promise<void> => page.keyboard.press("Escape");
-
-const openLinks = async (page: Page): Promise<void> => {
-  // The button knows whether links are wanted; the panel itself may be on its way.
-  const wanted = await page.locator("[aria-keyshortcuts='Alt+L']").getAttribute("aria-expanded");
-  if (wanted === "false") await page.keyboard.press("Alt+l");
-};
 
 test("the start, what is not there, and what opens over a page", async ({ page, sample }, info) => {
   const start = at(sample, "/s/sample");

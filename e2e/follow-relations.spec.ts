@@ -1,15 +1,13 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import { codeOf, expect, keyPage, test } from "./harness/test.ts";
+import { codeOf, expect, keyPage, openLinks, test } from "./harness/test.ts";
 
 const service = "/registry/services/specs/shop/orders";
 const pod = "/registry/pods/shop/web-56649674cc-8npp5";
 
 async function links(page: Page): Promise<Locator> {
   const panel = page.getByRole("region", { name: "Links to other objects" });
-  // The button knows whether links are wanted; the panel itself is away while the next key is on its way.
-  const button = page.getByRole("button", { name: "Links" });
-  if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
+  await openLinks(page);
   await expect(panel).toHaveAttribute("aria-busy", "false");
   return panel;
 }

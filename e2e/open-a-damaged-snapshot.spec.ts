@@ -1,29 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { AxeBuilder } from "@axe-core/playwright";
-import { startServer } from "./harness/server.ts";
+import { pageSize, serveDamagedSnapshot } from "./harness/damaged-snapshot.ts";
 import { test as base, codeOf, expect, keyPage } from "./harness/test.ts";
 
-const pageSize = 4096;
-/** Leaves of the sample's history. */
-const lost = [33, 672];
-
-/** etcdscope on the sample cluster's snapshot after two of its pages were overwritten. */
 const test = base.extend<object, { readonly damaged: { readonly url: string } }>({
   damaged: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
-      const bytes = gunzipSync(await readFile("fixtures/sample-cluster.db.gz"));
-      for (const page of lost) bytes.fill(0, page * pageSize, (page + 1) * pageSize);
-      const folder = await mkdtemp(join(tmpdir(), "etcdscope-damaged-"));
-      const path = join(folder, "night.db");
-      await writeFile(path, bytes);
-      const server = await startServer(["--snapshot", path]);
+      const server = await serveDamagedSnapshot();
       await use(server);
       await server.stop();
-      await rm(folder, { recursive: true });
     },
     { scope: "worker" },
   ],

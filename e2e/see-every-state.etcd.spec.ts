@@ -5,6 +5,7 @@ import { findEtcd, startEtcd } from "@etcdscope/etcd-process";
 import type { Locator, Page } from "@playwright/test";
 import { expect, putBytes, live as test } from "./harness/live.ts";
 import { startServer } from "./harness/server.ts";
+import { damagedConfigMap, largeRequests, manyRows } from "./harness/stored-values.ts";
 import { codeOf, keyPage } from "./harness/test.ts";
 
 const stateIn = (page: Page, state: string): Locator =>
@@ -101,15 +102,8 @@ test("unreachable: etcd that is away and a server that is away are told apart", 
   });
 });
 
-/** A length-delimited protobuf field of less than 128 bytes. */
-const field = (number: number, payload: Buffer): Buffer =>
-  Buffer.concat([Buffer.from([(number << 3) | 2, payload.length]), payload]);
-
 test("partial and failed: what could be read, or why nothing could", async ({ page, etcd, server }) => {
-  const type = Buffer.concat([field(1, Buffer.from("v1")), field(2, Buffer.from("ConfigMap"))]);
-  const object = Buffer.concat([field(1, field(1, Buffer.from("broken"))), Buffer.from([0x12, 0x7f, 0x41])]);
-  const broken = Buffer.concat([Buffer.from("k8s\0"), field(1, type), field(2, object)]);
-  await putBytes(etcd, Buffer.from("/registry/configmaps/default/broken"), broken);
+  await putBytes(etcd, Buffer.from("/registry/configmaps/default/broken"), damagedConfigMap);
   await putBytes(etcd, Buffer.from("/app/noise"), Buffer.from([0xff, 0x00, 0xfe, 0x81]));
   await page.goto(server.url + keyPage("etcd", "/registry/configmaps/default/broken"));
   await expect(stateIn(page, "partial")).toContainText("Decoded in part");
@@ -125,12 +119,9 @@ test("too large: a value of megabytes is decoded when asked, its bytes are there
   const binary = findEtcd();
   test.skip(binary === undefined, "etcd is not on PATH");
   if (binary === undefined) return;
-  const etcd = await startEtcd({ binary, args: ["--max-request-bytes=16777216"] });
+  const etcd = await startEtcd({ binary, args: largeRequests });
   const server = await startServer(["--endpoints", etcd.endpoint]);
-  const big = JSON.stringify({
-    rows: Array.from({ length: 100_000 }, (_, at) => `the row number ${at} of many`),
-  });
-  await putBytes(etcd, Buffer.from("/app/big"), Buffer.from(big));
+  await putBytes(etcd, Buffer.from("/app/big"), manyRows());
   await page.goto(server.url + keyPage("etcd", "/app/big", "json"));
   await expect(stateIn(page, "tooLarge")).toContainText("This value is large");
   await page.getByRole("tab", { name: "Hex" }).first().click();

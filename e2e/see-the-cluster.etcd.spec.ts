@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type EtcdProcess, findEtcd, startCluster, startEtcd } from "@etcdscope/etcd-process";
 import type { Page } from "@playwright/test";
-import { type RunningServer, startServer } from "./harness/server.ts";
+import { serving } from "./harness/live.ts";
 import { expect, test } from "./harness/test.ts";
 
 const binary = findEtcd();
@@ -10,17 +10,6 @@ test.skip(binary === undefined, "etcd is not on PATH");
 async function violations(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
-}
-
-/** Runs with a server over these etcds, and ends both. */
-async function serving(etcds: readonly EtcdProcess[], run: (server: RunningServer) => Promise<void>) {
-  const server = await startServer(["--endpoints", etcds.map(({ endpoint }) => endpoint).join(",")]);
-  try {
-    await run(server);
-  } finally {
-    await server.stop();
-    await Promise.all(etcds.map((etcd) => etcd.stop()));
-  }
 }
 
 async function grant(etcd: EtcdProcess, seconds: number): Promise<string> {

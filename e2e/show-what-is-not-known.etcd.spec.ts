@@ -1,16 +1,9 @@
 import { expect, putBytes, live as test } from "./harness/live.ts";
+import { damagedConfigMap, envelope, field } from "./harness/stored-values.ts";
 import { keyPage } from "./harness/test.ts";
 
-/** A length-delimited protobuf field of less than 128 bytes. */
-const field = (number: number, payload: Buffer): Buffer =>
-  Buffer.concat([Buffer.from([(number << 3) | 2, payload.length]), payload]);
-
 /** The envelope of a kind that no schema knows, around one string field. */
-const widget = Buffer.concat([
-  Buffer.from("k8s\0"),
-  field(1, Buffer.concat([field(1, Buffer.from("example.com/v1")), field(2, Buffer.from("Widget"))])),
-  field(2, field(7, Buffer.from("turn me"))),
-]);
+const widget = envelope("example.com/v1", "Widget", field(7, Buffer.from("turn me")));
 
 test("a kind without a schema shows the wire view, and says so", async ({ page, etcd, server }) => {
   const key = "/registry/example.com/widgets/default/one";
@@ -25,12 +18,7 @@ test("a kind without a schema shows the wire view, and says so", async ({ page, 
 
 test("a damaged value shows what could be read, and where it breaks", async ({ page, etcd, server }) => {
   const key = "/registry/configmaps/default/broken";
-  const configMap = Buffer.concat([
-    Buffer.from("k8s\0"),
-    field(1, Buffer.concat([field(1, Buffer.from("v1")), field(2, Buffer.from("ConfigMap"))])),
-    field(2, Buffer.concat([field(1, field(1, Buffer.from("broken"))), Buffer.from([0x12, 0x7f, 0x41])])),
-  ]);
-  await putBytes(etcd, Buffer.from(key), configMap);
+  await putBytes(etcd, Buffer.from(key), damagedConfigMap);
   await page.goto(server.url + keyPage("etcd", key));
   const main = page.getByRole("main");
   await expect(main).toContainText('"name": "broken"');

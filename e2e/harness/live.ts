@@ -31,6 +31,22 @@ export const live = test.extend<LiveFixtures>({
 
 export { expect };
 
+/** Runs with a server over these etcds, started with these further arguments, and ends both. */
+export async function serving(
+  etcds: readonly EtcdProcess[],
+  run: (server: RunningServer) => Promise<void>,
+  args: readonly string[] = [],
+): Promise<void> {
+  const endpoints = etcds.map(({ endpoint }) => endpoint).join(",");
+  const server = await startServer(["--endpoints", endpoints, ...args]);
+  try {
+    await run(server);
+  } finally {
+    await server.stop();
+    await Promise.all(etcds.map((etcd) => etcd.stop()));
+  }
+}
+
 /** Until the index is ready and the page is told of changes: what is put from then on reaches it as it happens. */
 export async function untilLive(page: Page): Promise<void> {
   await expect(page.locator('.pill[data-standing="ready"][data-stream="live"]')).toBeVisible();

@@ -38,4 +38,10 @@ export function row(page: Page, segment: string): Locator {
     .filter({ has: page.getByRole("link", { name: segment, exact: true }) });
 }
 
+/** Shows the links to other objects, if they are not shown. The panel itself is away while a key is on its way. */
+export async function openLinks(page: Page): Promise<void> {
+  const button = page.locator("[aria-keyshortcuts='Alt+L']");
+  if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
+}
+
 export const codeOf = (page: Page): Locator => page.locator(".cm-content");
