@@ -1,0 +1,1 @@
+export { type HostileValue, hostileValues } from "./hostile-values.ts";
