@@ -28,6 +28,8 @@ const DamageAnswer = Type.Object({
   pageCount: count,
   places: Type.Array(Type.Object({ page: nullable(count), offset: count, reason: Type.String() })),
   hash: nullable(oneOf("mismatch", "cut")),
+  freelist: count,
+  packing: nullable(Type.Object({ fault: oneOf("cut", "corrupt", "checksum", "trailing"), offset: count })),
 });
 
 const SourceAnswer = Type.Object({

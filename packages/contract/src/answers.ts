@@ -36,6 +36,13 @@ export interface DamageAnswer {
   readonly places: readonly DamagedPlaceAnswer[];
   /** The sha256 at the file's end does not fit, or is cut off; null where it fits or there is none. */
   readonly hash: "mismatch" | "cut" | null;
+  /** Pages at which the file's own list of free pages contradicts its trees; nothing is missing because of it. */
+  readonly freelist: number;
+  /** What is wrong with the packed file that the snapshot was unpacked from, and at which of its bytes. */
+  readonly packing: {
+    readonly fault: "cut" | "corrupt" | "checksum" | "trailing";
+    readonly offset: number;
+  } | null;
 }
 
 export interface SourceAnswer {

@@ -41,6 +41,7 @@ export type {
   KeyVersion,
   ListingCost,
   ListOptions,
+  PackingDamage,
   ReadOptions,
   SourceDamage,
   SourceFacts,

@@ -1,4 +1,5 @@
 export type { LeafElement } from "./bolt/elements.ts";
+export type { FreelistVerdict } from "./bolt/freelist.ts";
 export {
   type ClusterRecords,
   readClusterRecords,

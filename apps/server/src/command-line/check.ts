@@ -1,4 +1,5 @@
-import { type SourceDamage, SourceFault } from "@etcdscope/keyspace";
+import { type ClusterState, type SourceDamage, SourceFault } from "@etcdscope/keyspace";
+import { withoutHash } from "../snapshot-source/damage-log.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { checkOptions, parseOptions } from "./options.ts";
 import { type Asked, askedFor, clusterOptions, openFile } from "./sources.ts";
@@ -65,9 +66,10 @@ async function fileStep(path: string, values: Asked["values"], terminal: Termina
   try {
     const { source } = await openFile(path, values, terminal);
     const { revision, keyCount, damage } = await source.describe();
+    const state = await source.cluster?.({ patience: 0 });
     await source.close();
     const reason = `revision ${revision}, ${keyCount} keys`;
-    if (damage === undefined) return { ...step, outcome: "ok", reason };
+    if (damage === undefined) return { ...step, outcome: "ok", reason: `${reason}${restoring(state)}` };
     return { ...step, outcome: "failed", reason: `${reason}, damaged: ${damagedParts(damage)}` };
   } catch (error) {
     if (!isTold(error) && !(error instanceof SourceFault)) throw error;
@@ -75,10 +77,19 @@ async function fileStep(path: string, values: Asked["values"], terminal: Termina
   }
 }
 
+/** What restoring needs, where the file is whole and has no sha256 that tells so. */
+function restoring(state: ClusterState | undefined): string {
+  return state?.snapshot?.hash === "absent" ? `, but ${withoutHash}` : "";
+}
+
 /** What stderr tells at length. */
-function damagedParts({ pages, pageCount, hash }: SourceDamage): string {
-  const parts = pages === 0 ? [] : [`${pages} of ${pageCount} pages`];
-  return [...parts, ...(hash === undefined ? [] : [`sha256 ${hash}`])].join(", ");
+function damagedParts({ pages, pageCount, hash, freelist, packing }: SourceDamage): string {
+  return [
+    ...(packing === undefined ? [] : [`packed file ${packing.fault}`]),
+    ...(pages === 0 ? [] : [`${pages} of ${pageCount} pages`]),
+    ...(freelist === undefined ? [] : [`list of free pages contradicts ${freelist} pages`]),
+    ...(hash === undefined ? [] : [`sha256 ${hash}`]),
+  ].join(", ");
 }
 
 function isTold(error: unknown): error is Error {

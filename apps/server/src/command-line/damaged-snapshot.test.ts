@@ -46,3 +46,31 @@ it("fails a check of a damaged snapshot, with what is left of it", async () => {
     );
   });
 });
+
+it("does not call sound what etcd refuses: a list of free pages that contradicts the trees", async () => {
+  const args = ["--snapshot", "fixtures/damaged/etcd-corrupted_backup.db.gz"];
+  const checked = await run(["check", ...args]);
+  expect(checked.code).toBe(1);
+  expect(checked.stdout).toMatch(
+    /\tfailed\trevision 2, 1 keys, damaged: list of free pages contradicts 2 pages\n$/,
+  );
+  const listed = await run(["ls", ...args]);
+  expect([listed.code, listed.stdout]).toEqual([0, "foo\t1\n"]);
+  expect(listed.stderr).toContain("contradicts its trees at 2 of 5 pages");
+  const strict = await run(["ls", ...args, "--strict-snapshot"]);
+  expect([strict.code, strict.stdout]).toEqual([1, ""]);
+  expect(strict.stderr).toContain("in the list of free pages (page 3, byte 12288)");
+});
+
+it("says of a file without sha256 that restoring needs an option", async () => {
+  await withFile(fixtureBytes("sample-cluster").subarray(0, -32), async (path) => {
+    const { code, stdout } = await run(["check", "--snapshot", path]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /\tok\trevision 1215, 490 keys, but without sha256: restoring needs --skip-hash-check\n$/,
+    );
+    const strict = await run(["get", "no-slash", "--snapshot", path, "--strict-snapshot"]);
+    expect(strict.code).toBe(0);
+    expect(strict.stderr).toContain("It is without sha256: restoring needs --skip-hash-check.");
+  });
+});

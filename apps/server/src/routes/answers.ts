@@ -45,12 +45,15 @@ function costAnswer({ keys, isWhole, bytes }: IndexCost): NonNullable<SourceAnsw
   return { keys, keysExact: isWhole, bytes: bytes ?? null };
 }
 
-function damageAnswer({ pages, pageCount, places, hash }: SourceDamage): DamageAnswer {
+function damageAnswer(damage: SourceDamage): DamageAnswer {
+  const { pages, pageCount, places, hash, freelist, packing } = damage;
   return {
     pages,
     pageCount,
     places: places.map(({ page, offset, reason }) => ({ page: page ?? null, offset, reason })),
     hash: hash ?? null,
+    freelist: freelist ?? 0,
+    packing: packing ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
-import type { DamagedPlace, SourceDamage } from "@etcdscope/keyspace";
-import type { SnapshotDamage, TrailerVerdict } from "@etcdscope/snapshot";
+import type { DamagedPlace, PackingDamage, SourceDamage } from "@etcdscope/keyspace";
+import type { FreelistVerdict, SnapshotDamage, TrailerVerdict } from "@etcdscope/snapshot";
 
 /** Places that are told one by one; of those behind them only their number. */
 const mostPlaces = 100;
@@ -9,6 +9,8 @@ export class DamageLog {
   readonly #places: DamagedPlace[] = [];
   readonly #pages = new Set<number>();
   #first: SnapshotDamage | undefined;
+  #freelist = 0;
+  #packing: PackingDamage | undefined;
 
   /** What was found first. */
   get first(): SnapshotDamage | undefined {
@@ -16,36 +18,73 @@ export class DamageLog {
   }
 
   add(damage: SnapshotDamage): void {
-    const { page, offset, reason } = damage;
     this.#first ??= damage;
-    this.#pages.add(page ?? -1);
-    if (this.#places.length < mostPlaces)
-      this.#places.push({ ...(page === undefined ? {} : { page }), offset, reason });
+    this.#pages.add(damage.page ?? -1);
+    this.#addPlace(damage);
+  }
+
+  addFreelist({ pages, places }: FreelistVerdict): void {
+    this.#freelist += pages;
+    for (const place of places) this.#addPlace(place);
+  }
+
+  addPacking(packing: PackingDamage | undefined): void {
+    this.#packing = packing;
   }
 
   /** What is to be told; `undefined` where all is well. `pageCount`: pages that the file should have. */
   told(pageCount: number, verdict: TrailerVerdict): SourceDamage | undefined {
-    const hash = verdict === "mismatch" || verdict === "cut" ? { hash: verdict } : {};
-    if (this.#places.length === 0 && hash.hash === undefined) return undefined;
-    return { pages: this.#pages.size, pageCount, places: this.#places, ...hash };
+    const told = {
+      ...(verdict === "mismatch" || verdict === "cut" ? { hash: verdict } : {}),
+      ...(this.#freelist === 0 ? {} : { freelist: this.#freelist }),
+      ...(this.#packing === undefined ? {} : { packing: this.#packing }),
+    };
+    if (this.#places.length === 0 && Object.keys(told).length === 0) return undefined;
+    return { pages: this.#pages.size, pageCount, places: this.#places, ...told };
+  }
+
+  #addPlace({ page, offset, reason }: SnapshotDamage): void {
+    if (this.#places.length < mostPlaces)
+      this.#places.push({ ...(page === undefined ? {} : { page }), offset, reason });
   }
 }
 
 /** The damage in a few sentences, for people at a terminal. */
-export function damageSentences({ pages, pageCount, places: [first], hash }: SourceDamage): string {
+export function damageSentences({ pages, pageCount, places, hash, freelist, packing }: SourceDamage): string {
   const sentences = [];
-  if (first !== undefined) {
-    const page = first.page === undefined ? "" : `page ${first.page}, `;
+  if (packing !== undefined) sentences.push(packingSentences[packing.fault](packing.offset));
+  if (pages > 0)
     sentences.push(
       `${pages} of ${pageCount} pages could not be read: keys and revisions are missing, and what is shown may be older than what was stored.`,
-      `The first is damaged thus: ${first.reason} (${page}byte ${first.offset}).`,
     );
-  }
+  if (freelist !== undefined)
+    sentences.push(
+      `Its list of free pages contradicts its trees at ${freelist} of ${pageCount} pages: nothing is missing because of it, but etcd and “etcdctl snapshot restore” refuse such a file.`,
+    );
+  sentences.push(...firstPlace(places));
   if (hash !== undefined) sentences.push(hashSentences[hash]);
   return `The snapshot is damaged. ${sentences.join(" ")}`;
+}
+
+function firstPlace([first]: SourceDamage["places"]): string[] {
+  if (first === undefined) return [];
+  const page = first.page === undefined ? "" : `page ${first.page}, `;
+  return [`The first damage: ${first.reason} (${page}byte ${first.offset}).`];
 }
 
 const hashSentences = {
   mismatch: "Its bytes do not fit the sha256 at its end: keys and values are shown as they are in the file.",
   cut: "It ends neither with a page nor with a whole sha256.",
 } as const;
+
+const packingSentences = {
+  cut: (at: number) => `The packed file ends too early, at byte ${at}: what could be unpacked is shown.`,
+  corrupt: (at: number) =>
+    `The packed file is corrupt at about byte ${at}: what could be unpacked before it is shown.`,
+  checksum: (at: number) =>
+    `What was unpacked does not fit the checksum or size that the packed file gives at byte ${at}.`,
+  trailing: (at: number) => `Bytes that do not belong to the packed file follow from its byte ${at} on.`,
+} as const;
+
+/** What is to be known of a file that is no saved snapshot but a plain database. */
+export const withoutHash = "without sha256: restoring needs --skip-hash-check";

@@ -10,7 +10,7 @@ import {
   type SnapshotDamage,
 } from "@etcdscope/snapshot";
 import { SnapshotCluster } from "./cluster-state.ts";
-import { DamageLog, damageSentences } from "./damage-log.ts";
+import { DamageLog, damageSentences, withoutHash } from "./damage-log.ts";
 import { withFaults } from "./fault.ts";
 import { type OpenFile, openFile } from "./file.ts";
 import { inflate } from "./inflate.ts";
@@ -81,17 +81,24 @@ async function isCompressed(file: OpenFile): Promise<boolean> {
 
 async function openOver(file: OpenFile, name: string, options: SnapshotOptions): Promise<KeySource> {
   const log = new DamageLog();
-  const onDamage = options.isStrict === true ? undefined : (damage: SnapshotDamage) => log.add(damage);
+  const onDamage = options.isStrict === true ? refuse : (damage: SnapshotDamage) => log.add(damage);
   const snapshot = await readSnapshot(file, { onDamage });
   const { index, hash } = await readBoth(file, snapshot, options.signal);
   if (log.first !== undefined && index.isEmpty) throw log.first;
   const { facts } = snapshot;
+  const freelist = await snapshot.account(options.signal);
+  if (freelist !== undefined) log.addFreelist(freelist);
   const damage = log.told(facts.pageCount, options.skipHashCheck === true ? "absent" : hash);
   if (options.isStrict === true) refuseDamage(damage);
+  if (options.isStrict === true && hash === "absent") options.onWarning?.(`It is ${withoutHash}.`);
   for (const warning of [...(damage === undefined ? [] : [damageSentences(damage)]), ...facts.warnings])
     options.onWarning?.(warning);
   const cluster = new SnapshotCluster({ snapshot, hash, fileSize: await file.size() });
   return new SnapshotSource({ name, file, index, cluster, damage });
+}
+
+function refuse(damage: SnapshotDamage): never {
+  throw damage;
 }
 
 function refuseDamage(damage: SourceDamage | undefined): void {

@@ -25,23 +25,25 @@ function DamageNotice({ source, damage }: { source: SourceAnswer; damage: Damage
     rememberClosed(source.id);
     setClosed(true);
   };
-  const { pages, pageCount, hash } = damage;
+  const { pages, pageCount, hash, freelist, packing } = damage;
   return (
     <StateBanner
       state="partial"
       title={t("damage.title")}
       actions={<IconAction icon={IconX} label={t("damage.close")} onClick={close} />}
     >
-      {pages > 0 && t("damage.pages", { pages, pageCount })} {hash !== null && t(`damage.${hash}`)}
+      {packing !== null && t(`damage.packed_${packing.fault}`, { offset: packing.offset })}{" "}
+      {pages > 0 && t("damage.pages", { pages, pageCount })}{" "}
+      {freelist > 0 && t("damage.freelist", { freelist, pageCount })} {hash !== null && t(`damage.${hash}`)}
       <Places damage={damage} />
     </StateBanner>
   );
 }
 
-function Places({ damage: { pages, places } }: { damage: DamageAnswer }) {
+function Places({ damage: { pages, freelist, places } }: { damage: DamageAnswer }) {
   const { t } = useTranslation();
   if (places.length === 0) return null;
-  const more = pages - places.length;
+  const more = pages + freelist - places.length;
   return (
     <details className="damage-places">
       <summary>{t("damage.places")}</summary>

@@ -62,6 +62,23 @@ export interface SourceDamage {
   readonly places: readonly DamagedPlace[];
   /** The sha256 at the file's end: it does not fit what precedes it, or is cut off. Absent where it fits or was not asked for. */
   readonly hash?: "mismatch" | "cut";
+  /**
+   * Pages at which the file's own list of free pages contradicts its trees: nothing is missing because of it, but etcd
+   * refuses such a file. Absent where there is no such page.
+   */
+  readonly freelist?: number;
+  /** What is wrong with the packed file that this one was unpacked from. */
+  readonly packing?: PackingDamage;
+}
+
+/**
+ * `cut`: it ends too early. `corrupt`: what follows cannot be unpacked. `checksum`: its unpacked bytes do not fit the
+ * checksum or the size that it gives. `trailing`: bytes that do not belong to it follow. What could be unpacked is shown.
+ */
+export interface PackingDamage {
+  readonly fault: "cut" | "corrupt" | "checksum" | "trailing";
+  /** Where in the packed file, as far as it is known. */
+  readonly offset: number;
 }
 
 export interface SourceFacts {

@@ -3,7 +3,6 @@ import { type Child, childrenOf, type LeafElement, leafElements } from "./elemen
 import { compareBytes, readU64, viewOf } from "./number.ts";
 import { kindOf, type Page, pageHeaderSize, parseHeader } from "./page.ts";
 import type { PagePlace, PageReader } from "./page-reader.ts";
-import { PageSet } from "./page-set.ts";
 
 /** Where a bucket's tree begins: a page of its own, or, while it is small, a leaf inside the bucket's value. */
 export type Bucket =
@@ -53,7 +52,7 @@ export async function* leaves(
     yield [{ page: bucket.inline, before: undefined }];
     return;
   }
-  const tree = new TreeWalk(reader.pageCount, bucket, onDamage);
+  const tree = new TreeWalk(bucket, onDamage);
   let held: Leaf[] = [];
   for (let place = tree.next(); place !== undefined; place = tree.next()) {
     let page = reader.page(place);
@@ -78,18 +77,12 @@ interface OpenBranch {
 
 /** Which page comes next in a tree, in key order. */
 class TreeWalk {
-  readonly #seen: PageSet;
   readonly #open: OpenBranch[];
   readonly #onDamage: OnDamage;
   /** The key that stands before those behind the current page. */
   #before: Uint8Array | undefined;
 
-  constructor(
-    pageCount: number,
-    { rootPage, from }: { readonly rootPage: number; readonly from: number },
-    onDamage: OnDamage,
-  ) {
-    this.#seen = new PageSet(pageCount);
+  constructor({ rootPage, from }: { readonly rootPage: number; readonly from: number }, onDamage: OnDamage) {
     const root = { page: rootPage, key: new Uint8Array(0) };
     this.#open = [{ page: from, children: [root], before: undefined, next: 0 }];
     this.#onDamage = onDamage;
@@ -122,7 +115,6 @@ class TreeWalk {
   }
 
   #check(page: Page): void {
-    if (!this.#seen.add(page.id)) throw damaged(page, "two ways in the tree lead to the same page");
     if (this.#open.length > deepestTree) throw damaged(page, "the tree is too deep");
     if (page.kind === "branch" && page.count === 0) throw damaged(page, "a branch has no children");
   }

@@ -95,9 +95,27 @@ export function leafElements(page: Page): LeafElement[] {
   return elements;
 }
 
+/** Where a page with so many elements has its data: behind them. */
+export function elementsEndOf(count: number): number {
+  return pageHeaderSize + count * elementSize;
+}
+
+/**
+ * Where a page's data ends, by its last element alone: what bbolt writes is in order and has no gaps. `undefined` where
+ * the elements are not in `bytes`, the page's first.
+ */
+export function dataEndOf(kind: Page["kind"], count: number, bytes: Uint8Array): number | undefined {
+  const elements = elementsEndOf(count);
+  if (count === 0 || elements > bytes.length) return count === 0 ? elements : undefined;
+  const view = viewOf(bytes);
+  const last = elements - elementSize;
+  const word = (at: number): number => view.getUint32(last + at, true);
+  return kind === "branch" ? last + word(0) + word(4) : last + word(4) + word(8) + word(12);
+}
+
 /** Where a page's elements end and their data begins. */
 function elementsEnd(page: Page): number {
-  const end = pageHeaderSize + page.count * elementSize;
+  const end = elementsEndOf(page.count);
   if (end <= page.bytes.length) return end;
   throw damagedPage(page, 10, `it claims ${page.count} elements, more than fit`);
 }

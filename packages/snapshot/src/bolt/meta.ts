@@ -12,6 +12,8 @@ export interface Meta {
   /** The high-water mark: every page in use has a smaller number. */
   readonly pageCount: number;
   readonly txid: bigint;
+  /** First page of the list of free pages; `undefined` where the writer keeps none, as etcd does. */
+  readonly freelistPage: number | undefined;
 }
 
 export interface FoundMeta extends Meta {
@@ -24,6 +26,7 @@ const metaSize = 64;
 const checksummedSize = 56;
 const magic = 0xed0cdaed;
 const version = 2;
+const noFreelist = 2n ** 64n - 1n;
 const smallestPageSize = 1024;
 const largestPageSize = 1024 * 1024;
 
@@ -81,6 +84,7 @@ function parseMeta(page: Uint8Array): Meta | undefined {
     rootPage: readU64(view, 16),
     pageCount: readU64(view, 40),
     txid: view.getBigUint64(48, true),
+    freelistPage: view.getBigUint64(32, true) === noFreelist ? undefined : readU64(view, 32),
   };
 }
 

@@ -20,6 +20,8 @@ export interface WindowOptions {
 const largestPart = 1024 * 1024;
 /** From this size on the walk has been in the order of the file for some steps, and will be. */
 const readAheadFrom = 64 * 1024;
+/** What may be read ahead for each byte that was used: a walk that jumps about would read far more than it uses. */
+const aheadForUsed = 3;
 const nothing: Part = { offset: 0, bytes: new Uint8Array(0), buffer: undefined };
 
 /**
@@ -33,6 +35,8 @@ export class PageWindow {
   #next: Promise<Part> | undefined;
   #ahead: number;
   #free: Uint8Array[] = [];
+  #read = 0;
+  #used = 0;
 
   constructor(file: SnapshotFile, options: WindowOptions) {
     this.#file = file;
@@ -47,6 +51,11 @@ export class PageWindow {
     return from < 0 || from + length > bytes.length ? undefined : bytes.subarray(from, from + length);
   }
 
+  /** Tells that so many of the held bytes were used: more may be read ahead. */
+  spent(length: number): void {
+    this.#used += length;
+  }
+
   /** Moves to `offset`, so that `length` bytes from there are held, as far as the file has them. */
   async load(offset: number, length: number): Promise<void> {
     const next = await this.#takeNext();
@@ -58,8 +67,17 @@ export class PageWindow {
     if (next !== undefined) this.#release(next);
     const isNear = this.#isNear(offset);
     this.#resize(isNear);
-    this.#adopt(await this.#read(offset, Math.max(length, this.#ahead)));
+    this.#adopt(await this.#partAt(offset, Math.max(length, this.#affordable())));
     if (isNear && this.#ahead >= readAheadFrom) this.#readAhead();
+  }
+
+  /** What may be read ahead: all in all, the bytes that are read stay within a multiple of those that are used. */
+  #affordable(): number {
+    const { least } = this.#options;
+    return Math.max(
+      least,
+      Math.min(this.#ahead, readAheadFrom + (1 + aheadForUsed) * this.#used - this.#read),
+    );
   }
 
   async #takeNext(): Promise<Part | undefined> {
@@ -88,13 +106,14 @@ export class PageWindow {
     this.#resize(true);
     const offset = this.#part.offset + this.#part.bytes.length;
     if (offset >= this.#options.end) return;
-    this.#next = this.#read(offset, this.#ahead);
+    this.#next = this.#partAt(offset, this.#affordable());
     // Whoever takes it is told why it failed.
     this.#next.catch(() => undefined);
   }
 
-  async #read(offset: number, atMost: number): Promise<Part> {
+  async #partAt(offset: number, atMost: number): Promise<Part> {
     const length = Math.max(0, Math.min(atMost, this.#options.end - offset));
+    this.#read += length;
     const buffer = this.#options.isReused ? this.#buffer(length) : undefined;
     return { offset, bytes: await this.#file.read(offset, length, buffer), buffer };
   }

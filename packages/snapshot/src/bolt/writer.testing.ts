@@ -11,6 +11,8 @@ export interface DatabaseOptions {
   readonly inline?: readonly string[];
   /** The first page of the trees; those before are free. */
   readonly firstPage?: number;
+  /** What stands in a list of free pages behind the trees; without it there is no such list. */
+  readonly freelist?: (trees: { readonly end: number }) => readonly number[];
 }
 
 /** Pages by number; one that is missing is zero. */
@@ -19,6 +21,7 @@ export interface Database {
   readonly pageCount: number;
   readonly pages: Map<number, Uint8Array>;
   readonly rootPage: number;
+  readonly freelistPage?: number;
 }
 
 interface Item {
@@ -39,6 +42,7 @@ interface Child extends Item {
 const branchFlag = 1;
 const leafFlag = 2;
 const metaFlag = 4;
+const freelistFlag = 0x10;
 const headerSize = 16;
 const elementSize = 16;
 
@@ -108,7 +112,7 @@ export function metaPage(id: number, database: Omit<Database, "pages">, txid: nu
     view.setUint32(4, 2, true);
     view.setUint32(8, database.pageSize, true);
     view.setBigUint64(16, BigInt(database.rootPage), true);
-    view.setBigUint64(32, 2n ** 64n - 1n, true);
+    view.setBigUint64(32, BigInt.asUintN(64, BigInt(database.freelistPage ?? -1)), true);
     view.setBigUint64(40, BigInt(database.pageCount), true);
     view.setBigUint64(48, BigInt(txid), true);
   });
@@ -156,12 +160,25 @@ class Writer {
     return runs;
   }
 
+  /** Page numbers, the count before them where it does not fit into the header. */
+  freelist(ids: readonly number[]): number {
+    const isCountBehind = ids.length >= 0xffff;
+    const numbers = isCountBehind ? [ids.length, ...ids] : ids;
+    const body = fields(numbers.length * 8, (view) => {
+      for (const [at, id] of numbers.entries()) view.setBigUint64(at * 8, BigInt(id), true);
+    });
+    return this.#put(freelistFlag, isCountBehind ? 0xffff : ids.length, body);
+  }
+
   #add(flags: number, items: readonly Item[]): number {
+    return this.#put(flags, items.length, pageBody(items));
+  }
+
+  #put(flags: number, elements: number, body: Uint8Array): number {
     const id = this.next;
-    const body = pageBody(items);
     const count = Math.ceil((headerSize + body.length) / this.pageSize);
     const run = new Uint8Array(count * this.pageSize);
-    run.set(header(id, flags, items.length, count - 1));
+    run.set(header(id, flags, elements, count - 1));
     run.set(body, headerSize);
     for (let at = 0; at < count; at++)
       this.pages.set(id + at, run.subarray(at * this.pageSize, (at + 1) * this.pageSize));
@@ -191,7 +208,15 @@ export function writeDatabase(
     return leafItem([new TextEncoder().encode(name), value], 1);
   });
   const rootPage = writer.tree(rootItems);
-  const database = { pageSize: writer.pageSize, pageCount: writer.next, rootPage, pages: writer.pages };
+  const free = options.freelist?.({ end: writer.next });
+  const freelistPage = free === undefined ? undefined : writer.freelist(free);
+  const database = {
+    pageSize: writer.pageSize,
+    pageCount: writer.next,
+    rootPage,
+    pages: writer.pages,
+    ...(freelistPage === undefined ? {} : { freelistPage }),
+  };
   writer.pages.set(0, metaPage(0, database, 8));
   writer.pages.set(1, metaPage(1, database, 7));
   return database;

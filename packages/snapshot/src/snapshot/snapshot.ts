@@ -1,12 +1,12 @@
-import { type Bucket, bucketOf, entries, leaves } from "../bolt/bucket.ts";
 import type { LeafElement } from "../bolt/elements.ts";
+import type { FreelistVerdict } from "../bolt/freelist.ts";
 import { type FoundMeta, findMeta, type Meta } from "../bolt/meta.ts";
-import { PageReader } from "../bolt/page-reader.ts";
-import { ChangeReader, type StoredChange } from "../revision/change-reader.ts";
-import { type StoreMeta, storeMetaOf } from "../revision/store-meta.ts";
+import type { StoredChange } from "../revision/change-reader.ts";
+import type { StoreMeta } from "../revision/store-meta.ts";
 import { NotASnapshot, type OnDamage, refuse, SnapshotDamage } from "./damage.ts";
 import type { SnapshotFile } from "./file.ts";
 import { databaseSize } from "./trailer.ts";
+import { historyBucket, Trees } from "./trees.ts";
 
 export interface SnapshotFacts {
   /** Bytes in a page of the file. */
@@ -32,15 +32,16 @@ export interface Snapshot {
   readonly facts: SnapshotFacts;
   /** Tells the whole history in order, some thousands of changes without a pause. A change lasts until `visit` returns. */
   history(visit: (change: StoredChange) => void, signal?: AbortSignal): Promise<void>;
+  /**
+   * Walks the trees that nothing was read of so far, and compares the stored list of free pages with the pages that
+   * trees hold: `undefined` where the file has no such list, as most of etcd have not. The history is read before.
+   */
+  account(signal?: AbortSignal): Promise<FreelistVerdict | undefined>;
   /** Bytes in the pages that trees hold: those of every bucket that was read to its end so far, and of the list of them. */
   readonly bytesInUse: number;
   /** Keys and values of any bucket as they are stored, leaf by leaf; nothing where there is no such bucket. */
   entries(bucket: string, signal?: AbortSignal): AsyncGenerator<LeafElement[], void, void>;
 }
-
-/** The bucket of all revisions, which every database of etcd has. */
-const historyBucket = "key";
-const metaPages = 2;
 
 export interface ReadSnapshotOptions {
   /**
@@ -64,30 +65,21 @@ export async function readSnapshot(
   const tell = onDamage ?? refuse;
   const meta = await findMeta(file);
   if (meta.damaged !== undefined) onDamage?.(meta.damaged);
-  checkSize(meta, databaseSize(await file.size()), tell);
-  const pages = new Map<string, number>();
-  const { buckets, pagesRead } = await readBuckets(file, meta);
-  const history = buckets.get(historyBucket);
-  if (history === undefined)
+  const size = databaseSize(await file.size());
+  checkSize(meta, size, tell);
+  const trees = new Trees(file, meta, size, tell);
+  await trees.readList();
+  if (!trees.names.includes(historyBucket))
     throw new NotASnapshot("The file is a bbolt database, but not one of etcd: it has no bucket named key.");
-  const walk = (name: string, signal?: AbortSignal) =>
-    walkBucket(new PageReader(file, meta), buckets.get(name), signal, (read) => pages.set(name, read));
+  const store = await trees.readStoreMeta();
   return {
-    facts: factsOf(meta, [...buckets.keys()], await readStoreMeta(walk("meta"), tell)),
+    facts: factsOf(meta, trees.names, store),
     get bytesInUse() {
-      const inTrees = [...pages.values()].reduce((sum, read) => sum + read, pagesRead);
-      return (metaPages + inTrees) * meta.pageSize;
+      return trees.bytesInUse;
     },
-    entries: (name, signal) => walk(name, signal),
-    async history(visit, signal) {
-      const reader = new PageReader(file, meta, { isReused: true });
-      const changes = new ChangeReader();
-      for await (const held of leaves(reader, history, tell)) {
-        for (const leaf of held) changes.read(leaf, visit, tell);
-        signal?.throwIfAborted();
-      }
-      pages.set(historyBucket, reader.pagesRead);
-    },
+    entries: (name, signal) => trees.entries(name, signal),
+    history: (visit, signal) => trees.history(visit, signal),
+    account: (signal) => trees.account(signal),
   };
 }
 
@@ -96,49 +88,6 @@ function checkSize({ pageCount, pageSize }: Meta, size: number, onDamage: OnDama
   if (size >= pageCount * pageSize) return;
   const reason = `the file was cut off: it has ${size} of ${pageCount * pageSize} bytes`;
   onDamage(new SnapshotDamage(reason, { page: Math.floor(size / pageSize), offset: size }));
-}
-
-async function readBuckets(
-  file: SnapshotFile,
-  meta: Meta,
-): Promise<{ buckets: Map<string, Bucket>; pagesRead: number }> {
-  const buckets = new Map<string, Bucket>();
-  const decoder = new TextDecoder();
-  const reader = new PageReader(file, meta);
-  for await (const elements of entries(reader, { rootPage: meta.rootPage, from: 0 }))
-    for (const element of elements)
-      if (element.isBucket) buckets.set(decoder.decode(element.key), bucketOf(element));
-  return { buckets, pagesRead: reader.pagesRead };
-}
-
-async function* walkBucket(
-  reader: PageReader,
-  bucket: Bucket | undefined,
-  signal: AbortSignal | undefined,
-  onEnd: (pagesRead: number) => void,
-): AsyncGenerator<LeafElement[], void, void> {
-  if (bucket === undefined) return;
-  for await (const elements of entries(reader, bucket)) {
-    signal?.throwIfAborted();
-    yield elements;
-  }
-  onEnd(reader.pagesRead);
-}
-
-/** What the bucket `meta` says; `undefined` where it is damaged, for then nothing in it is known to be the newest. */
-async function readStoreMeta(
-  batches: AsyncIterable<LeafElement[]>,
-  onDamage: OnDamage,
-): Promise<StoreMeta | undefined> {
-  try {
-    let store: StoreMeta = {};
-    for await (const elements of batches) store = { ...store, ...storeMetaOf(elements) };
-    return store;
-  } catch (error) {
-    if (!(error instanceof SnapshotDamage)) throw error;
-    onDamage(error);
-    return undefined;
-  }
 }
 
 function factsOf(meta: FoundMeta, buckets: readonly string[], store: StoreMeta | undefined): SnapshotFacts {
