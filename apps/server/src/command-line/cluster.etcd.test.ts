@@ -21,7 +21,7 @@ describe.skipIf(etcdBinary === undefined)("etcdscope cluster over a running etcd
     const [port] = await freePorts(1);
     const { code, stdout, stderr } = await run(["cluster", "--endpoints", `http://127.0.0.1:${port}`]);
     expect(stdout).toContain(
-      `member\t-\t-\tdown\tNothing listens at its address.\thttp://127.0.0.1:${port}\n`,
+      `member\t-\t-\tdown\tNothing listens at its address. (connect ECONNREFUSED 127.0.0.1:${port})\thttp://127.0.0.1:${port}\n`,
     );
     expect([code, stderr]).toEqual([1, "etcdscope: No member answers.\n"]);
   });

@@ -14,8 +14,10 @@ const advice: Partial<Record<FaultCode, string>> = {
   permission_denied: "Give a user whose role may read it.",
 };
 
-/** Why a source does not answer, and what to do; some messages say that by themselves. */
-export function advised({ code, message }: Pick<SourceFault, "code" | "message">): string {
-  const more = /--|https?:/.test(message) ? undefined : advice[code];
-  return more === undefined ? message : `${message} ${more}`;
+/** Why a source does not answer, what to do, and what the server said; some sentences tell the second by themselves. */
+export function advised({ code, sentence, said }: Pick<SourceFault, "code" | "sentence" | "said">): string {
+  const more = /--|https?:/.test(sentence) ? undefined : advice[code];
+  return [sentence, ...(more === undefined ? [] : [more]), ...(said === undefined ? [] : [`(${said})`])].join(
+    " ",
+  );
 }

@@ -94,7 +94,7 @@ function tellOfAbsent(explorer: Explorer, terminal: Terminal): void {
     if (problem === undefined) continue;
     const mayPass = problem.code === "source_unavailable" || problem.code === "source_timeout";
     if (statuses.length === 1 && !mayPass) throw problem.cause;
-    say(terminal, `${name}: ${advised(problem)} It is tried again and again.`);
+    say(terminal, `${name}: ${advised(problem.cause)} It is tried again and again.`);
   }
 }
 

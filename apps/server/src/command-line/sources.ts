@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SourceFault } from "@etcdscope/keyspace";
+import { splitEndpoints } from "../etcd-source/endpoint.ts";
 import type { EtcdOptions } from "../etcd-source/open-etcd.ts";
 import type { OpenedSource } from "../explorer/explored-source.ts";
 import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
@@ -86,7 +87,7 @@ export async function clusterOptions(given: SourceValues, terminal: Terminal): P
   if (values.endpoints === undefined) throw new UsageFault("Which etcd? Give --endpoints.");
   const rate = values["index-rate"];
   return {
-    endpoints: values.endpoints.split(","),
+    endpoints: splitEndpoints(values.endpoints),
     ...(rate === undefined ? {} : { keysPerSecond: countOption("index-rate", rate, 1) }),
     ...(await credentialsOf(values, terminal)),
   };

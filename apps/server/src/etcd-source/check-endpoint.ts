@@ -5,11 +5,12 @@ import { connect as connectTls } from "node:tls";
 import { SourceFault } from "@etcdscope/keyspace";
 import { type CallLimits, EtcdConnection, within } from "./connection.ts";
 import { type Credentials, tlsConnection } from "./credentials.ts";
-import { type Endpoint, parseEndpoint } from "./endpoint.ts";
+import { type Endpoint, parseEndpoint, type SocketPlace } from "./endpoint.ts";
 import { toFault } from "./fault.ts";
 import { Grants } from "./grants.ts";
 import { type KeyRange, requestOf } from "./key-range.ts";
 import { range } from "./messages.ts";
+import { wordsOf } from "./server-words.ts";
 import { createWatch } from "./watch-stream.ts";
 
 /** What one step towards an endpoint came to; `reason` is a sentence or a figure. */
@@ -41,9 +42,9 @@ const http2Greeting = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\
 const everything: KeyRange = { key: Uint8Array.of(0), end: undefined };
 
 const steps: readonly (readonly [CheckedStep["step"], Try, nothingToTry: string])[] = [
-  ["name", findName, ""],
+  ["name", findName, "the endpoint is a Unix socket"],
   ["tcp", reachPort, ""],
-  ["tls", shakeHands, "the endpoint is http"],
+  ["tls", shakeHands, "the endpoint is not encrypted"],
   ["login", logIn, "there is no user"],
   ["range", readOneKey, ""],
   ["watch", watchAll, ""],
@@ -97,41 +98,49 @@ async function outcomeOf(
   }
 }
 
-async function findName({ endpoint }: Trial): Promise<string> {
-  const { hostname } = hostOf(endpoint);
+async function findName({ endpoint }: Trial): Promise<string | undefined> {
+  const { host } = endpoint.place;
+  if (host === undefined) return undefined;
   try {
-    const found = await lookup(hostname, { all: true });
+    const found = await lookup(host, { all: true });
     return found.map(({ address }) => address).join(", ");
   } catch (error) {
-    throw new SourceFault(
-      "source_unavailable",
-      `No address is known for ${hostname}: check the name and DNS.`,
-      {
-        cause: error,
-      },
-    );
+    throw new SourceFault("source_unavailable", `No address is known for ${host}: check the name and DNS.`, {
+      cause: error,
+      said: wordsOf(error),
+    });
   }
 }
 
-async function reachPort({ endpoint }: Trial, { deadline }: CallLimits): Promise<string> {
-  const { hostname, port } = hostOf(endpoint);
+async function reachPort({ endpoint: { place } }: Trial, { deadline }: CallLimits): Promise<string> {
   const started = performance.now();
-  const socket = connect({ host: hostname, port, timeout: deadline - Date.now() });
+  const socket = connect({ ...place, timeout: deadline - Date.now() });
   try {
     await once(socket, "connect", { signal: AbortSignal.timeout(Math.max(1, deadline - Date.now())) });
     return `${Math.ceil(performance.now() - started)} ms`;
   } catch (error) {
-    throw new SourceFault("source_unavailable", unreached(error, port), { cause: error });
+    throw new SourceFault("source_unavailable", unreached(error, place), {
+      cause: error,
+      said: wordsOf(error),
+    });
   } finally {
     socket.destroy();
   }
 }
 
-function unreached(error: unknown, port: number): string {
+function unreached(error: unknown, { path, ...place }: SocketPlace): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (path !== undefined) return unreachedFile(path, code);
+  const port = "port" in place ? place.port : 0;
   return code === "ECONNREFUSED"
     ? `Nothing listens on port ${port}: check that etcd runs, and the port.`
     : `Port ${port} does not answer: check the address, the network and firewalls.`;
+}
+
+function unreachedFile(path: string, code: unknown): string {
+  if (code === "ENOENT") return `There is no ${path}: check that etcd runs, and the path.`;
+  if (code === "EACCES") return `${path} may not be opened by this user: its owner or root may.`;
+  return `Nothing listens on ${path}: check that etcd runs.`;
 }
 
 /** Up to etcd's first words: before them it is not known whether it takes the client's certificate. */
@@ -140,8 +149,7 @@ async function shakeHands(
   { deadline }: CallLimits,
 ): Promise<string | undefined> {
   if (!endpoint.isSecure) return undefined;
-  const { hostname, port } = hostOf(endpoint);
-  const socket = connectTls({ host: hostname, port, ALPNProtocols: ["h2"], ...tlsConnection(options.tls) });
+  const socket = connectTls({ ...endpoint.place, ALPNProtocols: ["h2"], ...tlsConnection(options.tls) });
   const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
   const closed = once(socket, "close").then(() => {
     throw new SourceFault("source_unavailable", "The endpoint broke off the connection.");
@@ -189,10 +197,4 @@ async function readable(
   const grants = new Grants(options.user, (method, request) => connection().call(method, request, limits));
   const [first = everything, ...others] = await grants.ranges();
   return [first, ...others];
-}
-
-function hostOf({ url }: Endpoint): { hostname: string; port: number } {
-  const { hostname, port, protocol } = new URL(url);
-  const usual = protocol === "https:" ? 443 : 80;
-  return { hostname: hostname.replace(/^\[|\]$/g, ""), port: port === "" ? usual : Number(port) };
 }

@@ -1,6 +1,6 @@
 import { type ClusterMember, SourceFault } from "@etcdscope/keyspace";
 import type { ListedMember } from "./cluster-messages.ts";
-import { type Endpoint, parseEndpoint } from "./endpoint.ts";
+import { type Endpoint, isLocal, parseEndpoint } from "./endpoint.ts";
 import type { MemberClient } from "./member-client.ts";
 
 /** A member and who can be asked about it: a client, or why there is none. */
@@ -18,7 +18,7 @@ export function seatMembers(
   ownerOf: (client: MemberClient) => bigint | undefined,
 ): Seat[] {
   const isSecure = given.some(({ endpoint }) => endpoint.isSecure);
-  const isNear = given.every(({ endpoint }) => isLoopback(endpoint));
+  const isNear = given.every(({ endpoint }) => isLocal(endpoint));
   return members.map((listed) => {
     const known = given.find((client) => ownerOf(client) === listed.id);
     const urls = listed.clientUrls.flatMap((url) => endpointOf(url));
@@ -35,15 +35,20 @@ function addressOf(
   urls: readonly Endpoint[],
   { isSecure, isNear }: { isSecure: boolean; isNear: boolean },
 ): Endpoint | SourceFault {
-  const askable = urls.filter((url) => url.isSecure || !isSecure);
+  const encrypted = urls.filter((url) => url.isSecure || !isSecure);
+  const askable = encrypted.filter(
+    ({ place }) => place.path === undefined || (isNear && place.path.startsWith("/")),
+  );
   // A loopback address that a distant member tells is its own machine, not this one.
-  const best = isNear ? askable[0] : (askable.find((url) => !isLoopback(url)) ?? askable[0]);
+  const best = isNear ? askable[0] : (askable.find((url) => !isLocal(url)) ?? askable[0]);
   if (best !== undefined) return best;
   const reason =
-    urls.length > 0
-      ? "It is not asked: its address is not encrypted, and the given endpoints are."
-      : "It is not asked: it tells no address for clients.";
-  return new SourceFault("not_supported", reason);
+    urls.length === 0
+      ? "it tells no address for clients."
+      : encrypted.length === 0
+        ? "its address is not encrypted, and the given endpoints are."
+        : "its address is a Unix socket of its own machine.";
+  return new SourceFault("not_supported", `It is not asked: ${reason}`);
 }
 
 function endpointOf(url: string): Endpoint[] {
@@ -56,11 +61,6 @@ function endpointOf(url: string): Endpoint[] {
 
 const isAmong = ({ url }: Endpoint, urls: readonly Endpoint[]): boolean =>
   urls.some((other) => other.url === url);
-
-function isLoopback({ url }: Endpoint): boolean {
-  const { hostname } = new URL(url);
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
-}
 
 /** What is known of a member now. */
 export function memberAt({ listed, client, address }: Seat): ClusterMember {

@@ -24,7 +24,7 @@ const leasesOrRefusal = (source: KeySource): Promise<LeaseList | SourceFault> =>
   source.leases!({ limit: 10 }).catch((fault: SourceFault) => fault);
 
 /** A connection that was open is broken off first; whoever connects anew finds that nothing listens. */
-const isGone = expect.stringMatching(/^(Nothing listens at its address|It broke off the connection)\.$/);
+const isGone = expect.stringMatching(/^(Nothing listens at its address|It broke off the connection)\. \(/);
 
 const isListOrRefusal = (told: LeaseList | SourceFault): boolean =>
   "code" in told ? told.code === "permission_denied" : told.total === 1;

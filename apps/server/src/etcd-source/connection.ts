@@ -118,14 +118,12 @@ export class EtcdConnection {
 /** `/etcdserverpb.KV/Range` is known as `KV/Range`. */
 const nameOf = ({ path }: Pick<Method<never, never>, "path">): string => path.slice(path.indexOf(".") + 1);
 
-/** etcd3 connects and logs in, but where it cannot: it always verifies, and its login knows no other server name. */
+/** etcd3 connects and logs in where nothing is encrypted (ADR 8); it knows no Unix sockets. */
 function openSession(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds): Session {
-  // Made in either case: it says which of the files is no certificate or key.
+  if (!endpoint.isSecure && endpoint.place.path === undefined)
+    return new Etcd3Session(endpoint, credentials, bounds);
   const secrets = channelCredentials(endpoint.isSecure, credentials.tls);
-  const { tls, user } = credentials;
-  return tls?.skipVerify === true || (tls?.serverName !== undefined && user !== undefined)
-    ? new GrpcSession(endpoint, secrets, credentials, bounds)
-    : new Etcd3Session(endpoint, credentials, bounds);
+  return new GrpcSession(endpoint, secrets, credentials, bounds);
 }
 
 function callOnce<Request, Reply>(

@@ -1,11 +1,7 @@
-import {
-  type ConnectionOptions,
-  checkServerIdentity,
-  createSecureContext,
-  rootCertificates,
-  type SecureContext,
-} from "node:tls";
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { type ConnectionOptions, createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import { ChannelCredentials } from "@grpc/grpc-js";
+import { checkNames } from "./certificate-names.ts";
 
 /** How to speak TLS with etcd. Certificates and keys are PEM; a file may hold several certificates. */
 export interface TlsOptions {
@@ -33,6 +29,7 @@ export function channelCredentials(isSecure: boolean, tls: TlsOptions = {}): Cha
   return isSecure
     ? ChannelCredentials.createFromSecureContext(secureContext(tls), {
         rejectUnauthorized: tls.skipVerify !== true,
+        checkServerIdentity: checkNames,
       })
     : ChannelCredentials.createInsecure();
 }
@@ -43,12 +40,8 @@ export function tlsConnection(tls: TlsOptions = {}): ConnectionOptions {
   return {
     secureContext: secureContext(tls),
     rejectUnauthorized: tls.skipVerify !== true,
-    ...(serverName === undefined
-      ? {}
-      : {
-          servername: serverName,
-          checkServerIdentity: (_host, certificate) => checkServerIdentity(serverName, certificate),
-        }),
+    checkServerIdentity: (host, certificate) => checkNames(serverName ?? host, certificate),
+    ...(serverName === undefined ? {} : { servername: serverName }),
   };
 }
 
@@ -69,10 +62,21 @@ function secureContext({ ca, cert, key, passphrase }: TlsOptions): SecureContext
   const secret = passphrase === undefined ? {} : { passphrase };
   checked("client certificate", () => createSecureContext({ cert }));
   checked("client key", () => createSecureContext({ key, ...secret }));
+  requirePair(
+    checked("client certificate", () => new X509Certificate(cert)),
+    checked("client key", () => createPrivateKey({ key, ...secret })),
+  );
   return checked("client key", () =>
     createSecureContext({ ca: roots, cert, key, ...secret, minVersion: "TLSv1.2" }),
   );
 }
+
+/** A file with several certificates has the client's own first. */
+function requirePair(certificate: X509Certificate, key: KeyObject): void {
+  if (!certificate.checkPrivateKey(key)) throw new RangeError(strangers);
+}
+
+const strangers = "The client key does not belong to the client certificate (--key, --cert).";
 
 /** OpenSSL takes a file without a certificate for an empty list of authorities. */
 function requirePem<T extends Buffer | string>(pem: T): T {
@@ -89,7 +93,5 @@ function sentenceOf(error: unknown, what: string, hasPassphrase: boolean): strin
       ? "The passphrase does not open the client key (--key-passphrase-file)."
       : "The client key is encrypted: give its passphrase (--key-passphrase-file).";
   }
-  return /key values mismatch/.test(said)
-    ? "The client key does not belong to the client certificate (--key, --cert)."
-    : `The ${what} is not PEM, or is damaged.`;
+  return `The ${what} is not PEM, or is damaged.`;
 }

@@ -1,10 +1,8 @@
-import { createPrivateKey } from "node:crypto";
-import { rootCertificates } from "node:tls";
 import { type Client, connectivityState } from "@grpc/grpc-js";
 import { noop } from "cockatiel";
 import { Etcd3, type IOptions } from "etcd3";
 import { channelOptions } from "./channel-options.ts";
-import type { Credentials, TlsOptions } from "./credentials.ts";
+import type { Credentials } from "./credentials.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { CallBounds, Line, Session } from "./session.ts";
 
@@ -16,7 +14,7 @@ class PooledEtcd extends Etcd3 {
 }
 
 /**
- * A session over the etcd3 package: it connects and logs in. Calls go past its retries, its circuit breaker and its
+ * A session over the etcd3 package, without TLS: it connects and logs in. Calls go past its retries, its circuit breaker and its
  * error classes, which close the connection under other calls and keep failing after etcd is back.
  */
 export class Etcd3Session implements Session {
@@ -75,30 +73,12 @@ export class Etcd3Session implements Session {
   }
 }
 
-function optionsOf(
-  endpoint: Endpoint,
-  { tls, user, password = "" }: Credentials,
-  bounds: CallBounds,
-): IOptions {
+function optionsOf(endpoint: Endpoint, { user, password = "" }: Credentials, bounds: CallBounds): IOptions {
   const callOptions = () => ({ deadline: Date.now() + bounds.callTimeout });
   return {
     hosts: endpoint.url,
-    grpcOptions: channelOptions(bounds, tls),
+    grpcOptions: channelOptions(bounds, undefined),
     faultHandling: { host: () => noop, global: noop },
-    ...(endpoint.isSecure ? { credentials: pemOf(tls ?? {}) } : {}),
     ...(user === undefined ? {} : { auth: { username: user, password, callOptions } }),
   };
-}
-
-/** etcd3 takes no client certificate without a root, and no encrypted key. */
-function pemOf({ ca, cert, key, passphrase }: TlsOptions) {
-  return {
-    rootCertificate: ca ?? Buffer.from(rootCertificates.join("\n")),
-    ...(cert === undefined ? {} : { certChain: cert }),
-    ...(key === undefined ? {} : { privateKey: passphrase === undefined ? key : opened(key, passphrase) }),
-  };
-}
-
-function opened(key: Buffer, passphrase: string): Buffer {
-  return Buffer.from(createPrivateKey({ key, passphrase }).export({ type: "pkcs8", format: "pem" }));
 }

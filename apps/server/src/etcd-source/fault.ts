@@ -1,4 +1,6 @@
 import { type FaultCode, SourceFault } from "@etcdscope/keyspace";
+import { notEtcdRules } from "./not-etcd.ts";
+import { wordsOf } from "./server-words.ts";
 import { tlsRules } from "./tls-rules.ts";
 
 /** gRPC's status codes that etcd's errors come with. */
@@ -13,10 +15,11 @@ const grpcStatus = {
 } as const;
 
 interface Rule {
-  readonly says?: RegExp;
+  readonly says?: Pick<RegExp, "test">;
   readonly status?: number;
   readonly code: FaultCode;
-  readonly message: string;
+  /** A sentence, which may say what of the words it needs. */
+  readonly message: string | ((said: string) => string);
 }
 
 /** From the particular to the general: the first that fits gives the fault. */
@@ -56,12 +59,19 @@ const rules: readonly Rule[] = [
     code: "permission_denied",
     message: "The user may not read this part of etcd.",
   },
+  ...notEtcdRules,
   {
     says: /larger than max/,
     code: "too_large",
     message: "etcd's answer is larger than what is accepted.",
   },
   ...tlsRules,
+  {
+    // kine's way to refuse: the code says nothing, for unknown calls, and that an argument is wrong, for options.
+    says: /\bis (not supported|unsupported)\b|unsupported options in watch request/,
+    code: "not_supported",
+    message: "This server does not know the question.",
+  },
   {
     says: /request timed out|timeout/,
     code: "source_timeout",
@@ -102,9 +112,10 @@ export function toFault(error: unknown): SourceFault {
   const said = error instanceof Error ? error.message : String(error);
   const status = statusOf(error, said);
   const rule = rules.find((candidate) => fits(candidate, said, status));
-  return new SourceFault(rule?.code ?? "internal", rule?.message ?? "etcd answered in an unknown way.", {
-    cause: error,
-  });
+  const { code = "internal", message = "etcd answered in an unknown way." } = rule ?? {};
+  const words = wordsOf(error);
+  const sentence = typeof message === "string" ? message : message(words ?? "");
+  return new SourceFault(code, sentence, { cause: error, said: words });
 }
 
 export function isFault(error: unknown, code: FaultCode): boolean {

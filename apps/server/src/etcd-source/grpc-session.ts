@@ -13,8 +13,7 @@ export class GrpcSession implements Session {
   #line: Promise<Line> | undefined;
 
   constructor(endpoint: Endpoint, secrets: ChannelCredentials, credentials: Credentials, bounds: CallBounds) {
-    const { host } = new URL(endpoint.url);
-    this.#client = new Client(host, secrets, channelOptions(bounds, credentials.tls));
+    this.#client = new Client(endpoint.target, secrets, channelOptions(bounds, credentials.tls));
     this.#credentials = credentials;
     this.#bounds = bounds;
   }

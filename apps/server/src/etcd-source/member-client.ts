@@ -105,23 +105,25 @@ export class MemberClient {
 /** What the network says most often, for people. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/ECONNREFUSED/, "Nothing listens at its address."],
+  [/ENOENT/, "There is no such socket."],
+  [/EACCES/, "Its socket may not be opened by this user."],
   [/ENOTFOUND|EAI_AGAIN|Name resolution failed/, "No address is known for its name."],
   [/EHOSTUNREACH|ENETUNREACH/, "Its address cannot be reached from here."],
   [/ECONNRESET|EPIPE|socket hang up|Connection dropped/, "It broke off the connection."],
 ];
 
-/** The cause behind a fault that says only that etcd does not answer. */
+/** The cause behind a fault that says only that etcd does not answer; the words that it came with stay behind it. */
 function whyAway(error: unknown, callTimeout: number): unknown {
-  if (isFault(error, "source_timeout"))
-    return new SourceFault("source_timeout", `It did not answer within ${callTimeout / 1000} seconds.`, {
-      cause: error,
-    });
-  if (isFault(error, "permission_denied"))
-    return new SourceFault("permission_denied", "It answers, but tells its state to other users only.", {
-      cause: error,
-    });
-  if (!(error instanceof SourceFault) || error.code !== "source_unavailable") return error;
-  const said = error.cause instanceof Error ? error.cause.message : "";
-  const [, reason] = reasons.find(([pattern]) => pattern.test(said)) ?? [];
-  return reason === undefined ? error : new SourceFault(error.code, reason, { cause: error });
+  if (!(error instanceof SourceFault)) return error;
+  const sentence = sentenceAbout(error, callTimeout);
+  return sentence === undefined
+    ? error
+    : new SourceFault(error.code, sentence, { cause: error, said: error.said });
+}
+
+function sentenceAbout({ code, said = "" }: SourceFault, callTimeout: number): string | undefined {
+  if (code === "source_timeout") return `It did not answer within ${callTimeout / 1000} seconds.`;
+  if (code === "permission_denied") return "It answers, but tells its state to other users only.";
+  if (code !== "source_unavailable") return undefined;
+  return reasons.find(([pattern]) => pattern.test(said))?.[1];
 }

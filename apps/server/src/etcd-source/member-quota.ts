@@ -1,7 +1,7 @@
-import { request as httpRequest } from "node:http";
+import { request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { type Credentials, tlsConnection } from "./credentials.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint, SocketPlace } from "./endpoint.ts";
 
 /** etcd's figures are some hundred kilobytes of text. */
 const longestText = 8 * 1024 * 1024;
@@ -11,17 +11,15 @@ const longestText = 8 * 1024 * 1024;
  * before 3.6 its status does not tell. `undefined` where it does not serve them, or they lack it.
  */
 export async function quotaOf(
-  { url, isSecure }: Endpoint,
+  { isSecure, place }: Endpoint,
   { tls }: Credentials,
   milliseconds: number,
 ): Promise<number | undefined> {
-  const address = new URL("/metrics", url);
   const signal = AbortSignal.timeout(milliseconds);
+  const asked = { ...requestPlace(place), path: "/metrics", agent: false, signal };
   try {
     return await new Promise((resolve, reject) => {
-      const request = isSecure
-        ? httpsRequest(address, { ...tlsConnection(tls), agent: false, signal })
-        : httpRequest(address, { agent: false, signal });
+      const request = isSecure ? httpsRequest({ ...asked, ...tlsConnection(tls) }) : httpRequest(asked);
       request.on("error", reject);
       request.on("response", (response) => {
         findQuota(response.setEncoding("utf8"))
@@ -33,6 +31,10 @@ export async function quotaOf(
   } catch {
     return undefined;
   }
+}
+
+function requestPlace({ path, ...place }: SocketPlace): RequestOptions {
+  return path === undefined ? place : { socketPath: path };
 }
 
 /** Reads on only until it is found. */

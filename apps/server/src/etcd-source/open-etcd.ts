@@ -75,7 +75,9 @@ function requireConsistent(endpoints: readonly Endpoint[], { tls }: EtcdOptions)
   }
   const plain = endpoints.find((endpoint) => !endpoint.isSecure);
   if (tls !== undefined && plain !== undefined) {
-    throw new RangeError(`Certificates are given, but ${plain.url} is not encrypted: use https.`);
+    throw new RangeError(
+      `Certificates are given, but ${plain.url} is not encrypted: use https, or unixs for a socket.`,
+    );
   }
 }
 

@@ -1,10 +1,11 @@
 import type { FaultCode } from "@etcdscope/keyspace";
+import { namesIn } from "./certificate-names.ts";
 
 /** What an error says, and what that means. */
 export interface TlsRule {
   readonly says: RegExp;
   readonly code: FaultCode;
-  readonly message: string;
+  readonly message: string | ((said: string) => string);
 }
 
 const code = "source_unavailable";
@@ -20,8 +21,12 @@ export const tlsRules: readonly TlsRule[] = [
   {
     says: /altnames|does not match certificate/,
     code,
-    message:
-      "etcd's certificate is for another name: connect by a name that it has, or say which (--server-name).",
+    message: (said) => {
+      const names = namesIn(said);
+      return names === undefined
+        ? "etcd's certificate is for another name: connect by a name that it has, or say which (--server-name)."
+        : `etcd's certificate is for other names (${names}): connect by one of them, or say which (--server-name).`;
+    },
   },
   {
     says: /certificate has expired|certificate is not yet valid/,

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,6 +21,7 @@ describe.skipIf(!canRun)("an etcd behind TLS", () => {
   const start = (server: string, ...more: string[]): Promise<EtcdProcess> =>
     startEtcd({
       binary: etcdBinary!,
+      moreClientUrls: ["unixs://localhost:1"],
       tls: {
         serverArgs: [
           `--cert-file=${files.path(`${server}.pem`)}`,
@@ -86,11 +88,14 @@ describe.skipIf(!canRun)("an etcd behind TLS", () => {
 
   test("says which file is no certificate, no key, or does not belong", async () => {
     const rubbish = Buffer.from("rubbish");
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const otherKind = Buffer.from(privateKey.export({ type: "pkcs8", format: "pem" }));
     const rows: [TlsOptions, RegExp][] = [
       [{ ca: rubbish }, /authority's certificate is not PEM/],
       [{ ca: ca(), ...client(), cert: rubbish }, /client certificate is not PEM/],
       [{ ca: ca(), ...client(), key: rubbish }, /client key is not PEM/],
       [{ ca: ca(), ...client(), key: files.read("unknown.key") }, /key does not belong/],
+      [{ ca: ca(), ...client(), key: otherKind }, /key does not belong/],
     ];
     for (const [tls, message] of rows) {
       await expect(reading(mutual.endpoint, tls)).rejects.toThrow(message);
@@ -106,12 +111,19 @@ describe.skipIf(!canRun)("an etcd behind TLS", () => {
 
   test("says that the certificate is for another name, and takes the name that it is told", async () => {
     await expect(reading(elsewhere.endpoint, { ca: ca() })).rejects.toMatchObject(
-      refused(/another name.*--server-name/),
+      refused(/other names \(DNS:etcd.example, IP:10.0.0.1\).*--server-name/),
     );
     expect(await reading(elsewhere.endpoint, { ca: ca(), serverName: "etcd.example" })).toEqual(theKey);
     await expect(reading(elsewhere.endpoint, { ca: ca(), serverName: "other" })).rejects.toMatchObject(
-      refused(/another name/),
+      refused(/other names \(DNS:etcd.example, IP:10.0.0.1\)/),
     );
+  });
+
+  test("speaks TLS over a Unix socket, whose name is localhost", async () => {
+    const socket = `unixs://${join(mutual.folder, "localhost:1")}`;
+    const tls = { ca: ca(), ...client() };
+    await expect(reading(socket, tls)).rejects.toMatchObject(refused(/other names \(IP:127.0.0.1\)/));
+    expect(await reading(socket, { ...tls, serverName: "127.0.0.1" })).toEqual(theKey);
   });
 
   test("verifies nothing when it is told so", async () => {

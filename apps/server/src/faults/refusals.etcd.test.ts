@@ -88,7 +88,9 @@ describe.skipIf(etcdBinary === undefined)("an etcd that asks who is there", () =
       .poll(async () => (await server.source()).problem, patience)
       .toMatchObject({
         code: "unauthenticated",
-        message: "etcd does not accept the user or the password.",
+        message: expect.stringMatching(
+          /^etcd does not accept the user or the password\. \(etcdserver: .+\)$/,
+        ),
       });
     await etcd.etcdctl("--user=root:other", "put", "/meanwhile", "1");
     await setPassword(etcd, "other", "secret");

@@ -9,7 +9,7 @@ export interface EdgeError {
   readonly cause?: unknown;
 }
 
-/** The text of a 5xx says nothing of the inside. */
+/** The text of a 5xx says nothing of the inside; what the source itself said stands behind it. */
 const generic: Partial<Record<ErrorCode, string>> = {
   internal: "Something failed inside etcdscope; its log says what.",
   source_unavailable: "The source does not answer now. etcdscope keeps trying.",
@@ -18,22 +18,28 @@ const generic: Partial<Record<ErrorCode, string>> = {
 
 /** The one place where an error becomes an HTTP answer. */
 export function edgeErrorOf(error: unknown): EdgeError {
-  if (error instanceof Refusal) return edgeError(error.code, error.message, { detail: error.detail });
-  if (error instanceof SourceFault)
-    return edgeError(error.code, error.message, { detail: faultDetail(error.detail), cause: error });
+  if (error instanceof Refusal)
+    return edgeError(error.code, error.message, { detail: error.detail, shown: error.message });
+  if (error instanceof SourceFault) return faultAnswer(error);
   if (isTimeout(error)) return edgeError("source_timeout", "", { cause: error });
   if (isBrokenRule(error)) return edgeError("invalid_request", error.message);
   if (isMalformed(error)) return edgeError("invalid_request", "The request is malformed.");
   return edgeError("internal", "", { cause: error });
 }
 
+function faultAnswer(fault: SourceFault): EdgeError {
+  const { code, message, said } = fault;
+  const more = { detail: faultDetail(fault.detail), cause: fault };
+  return edgeError(code, message, said === undefined ? more : { ...more, shown: message });
+}
+
 function edgeError(
   code: ErrorCode,
   message: string,
-  more: { detail?: ErrorAnswer["error"]["detail"] | undefined; cause?: unknown } = {},
+  more: { detail?: ErrorAnswer["error"]["detail"] | undefined; cause?: unknown; shown?: string } = {},
 ): EdgeError {
   const { status } = errorTable[code];
-  const shown = generic[code] ?? message;
+  const shown = more.shown ?? generic[code] ?? message;
   return {
     status,
     answer: {

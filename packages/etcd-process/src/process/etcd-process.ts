@@ -12,6 +12,8 @@ export interface EtcdProcessOptions {
   readonly binary: EtcdBinary;
   /** More arguments for etcd: `["--auto-compaction-retention=1h"]`. */
   readonly args?: readonly string[];
+  /** Where it listens for clients besides its port: `["unix://localhost:1"]` is a file of that name in its folder. */
+  readonly moreClientUrls?: readonly string[];
   /** Milliseconds within which it must answer, 15,000 when absent: one with many keys takes longer. */
   readonly readyWithin?: number;
   /** Clients speak TLS: the server's files, and what `etcdctl` needs to reach it. */
@@ -101,7 +103,11 @@ export class EtcdProcess {
 
   /** Starts it on the same ports and data, and waits until it answers. */
   async restart(): Promise<void> {
-    this.#child = spawn(this.#options.binary.etcd, this.#args(), { stdio: ["ignore", "ignore", "pipe"] });
+    this.#child = spawn(this.#options.binary.etcd, this.#args(), {
+      stdio: ["ignore", "ignore", "pipe"],
+      // Where it makes its Unix sockets.
+      cwd: this.folder,
+    });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#log = (this.#log + text).slice(-20_000);
     });
@@ -152,7 +158,7 @@ export class EtcdProcess {
     return [
       `--name=${name}`,
       `--data-dir=${join(this.folder, "data")}`,
-      `--listen-client-urls=${this.endpoint}`,
+      `--listen-client-urls=${[this.endpoint, ...(this.#options.moreClientUrls ?? [])].join(",")}`,
       `--advertise-client-urls=${this.endpoint}`,
       `--listen-peer-urls=${this.#peerUrl}`,
       `--initial-advertise-peer-urls=${this.#peerUrl}`,

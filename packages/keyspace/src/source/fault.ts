@@ -22,15 +22,34 @@ export interface FaultDetail {
   readonly page?: number;
 }
 
-/** A failure of a source, in the product's own words: `message` is one sentence a person can act on. */
+/** What a fault may carry beside its code and sentence. */
+export interface FaultOptions {
+  readonly detail?: FaultDetail;
+  readonly cause?: unknown;
+  /** The server's own words; they stand behind the sentence, in parentheses. */
+  readonly said?: string | undefined;
+}
+
+/** A failure of a source: `message` is a sentence that a person can act on, and behind it what the server said. */
 export class SourceFault extends Error {
   readonly code: FaultCode;
   readonly detail: FaultDetail;
+  readonly said: string | undefined;
 
-  constructor(code: FaultCode, message: string, options: { detail?: FaultDetail; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: FaultCode, sentence: string, { detail, cause, said }: FaultOptions = {}) {
+    super(
+      said === undefined ? sentence : `${sentence} (${said})`,
+      cause === undefined ? undefined : { cause },
+    );
     this.name = "SourceFault";
     this.code = code;
-    this.detail = options.detail ?? {};
+    this.detail = detail ?? {};
+    this.said = said;
+  }
+
+  /** The product's own sentence, without the server's words. */
+  get sentence(): string {
+    const { message, said } = this;
+    return said === undefined ? message : message.slice(0, -` (${said})`.length);
   }
 }
