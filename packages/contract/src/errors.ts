@@ -16,6 +16,8 @@ export const errorTable = {
   too_large: { status: 413, retry: false },
   range_not_satisfiable: { status: 416, retry: false },
   snapshot_damaged: { status: 422, retry: false },
+  /** To make the answer took longer than the server allows: its own limit, not its source. */
+  took_too_long: { status: 422, retry: false },
   not_supported: { status: 501, retry: false },
   internal: { status: 500, retry: false },
   too_busy: { status: 503, retry: true },

@@ -2,14 +2,13 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import {
   type Decoder,
-  type Encryption,
+  type EncryptionKey,
   type MessageMapping,
   readUserSchema,
-  type UserSchema,
   UserSchemaFault,
+  type UserSchemaInput,
 } from "@etcdscope/kubernetes";
-import { openDecoder } from "../decoding/schema.ts";
-import { ciphers } from "../encryption/ciphers.ts";
+import { type DecodingSettings, decoderOf } from "../decoding/decoding-settings.ts";
 import { ConfigurationFault, readEncryptionConfiguration } from "../encryption/configuration.ts";
 import { readBundledProtos, readProtoFolders } from "../user-schema/proto-files.ts";
 import { type ProtoSettings, readProtoSettings } from "../user-schema/settings.ts";
@@ -19,18 +18,23 @@ import type { DecodingValues } from "./options.ts";
 
 /** The decoder that a command line asks for: Kubernetes' kinds, and what its files add to them. */
 export async function decoderFor(values: DecodingValues): Promise<Decoder> {
-  const [encryption, messages] = await Promise.all([encryptionIn(values), messagesIn(values)]);
-  return await openDecoder({ encryption, messages });
+  return await decoderOf(await decodingSettings(values));
 }
 
-async function encryptionIn(values: DecodingValues): Promise<Encryption | undefined> {
+/** What the files that a command line names say of how values are read; they are known to be usable. */
+export async function decodingSettings(values: DecodingValues): Promise<DecodingSettings> {
+  const [encryptionKeys, messages] = await Promise.all([encryptionIn(values), messagesIn(values)]);
+  return { encryptionKeys, messages };
+}
+
+async function encryptionIn(values: DecodingValues): Promise<readonly EncryptionKey[] | undefined> {
   const path = values["encryption-config"];
   if (path === undefined) return undefined;
   const text = await textOf(path);
-  return told(path, ConfigurationFault, () => ({ keys: readEncryptionConfiguration(text), ciphers }));
+  return told(path, ConfigurationFault, () => readEncryptionConfiguration(text));
 }
 
-async function messagesIn(values: DecodingValues): Promise<UserSchema | undefined> {
+async function messagesIn(values: DecodingValues): Promise<UserSchemaInput | undefined> {
   const settings = [settingsTyped(values), ...(await settingsFile(values.config))];
   const folders = settings.flatMap((one) => one.folders);
   const mappings = settings.flatMap((one) => one.mappings);
@@ -43,7 +47,9 @@ async function messagesIn(values: DecodingValues): Promise<UserSchema | undefine
     throw new UsageFault("--proto-map needs --proto DIR, the folder of .proto files.");
   try {
     const [files, library] = await Promise.all([readProtoFolders(folders), readBundledProtos()]);
-    return await readUserSchema({ files, library, mappings });
+    const input = { files, library, mappings };
+    await readUserSchema(input);
+    return input;
   } catch (error) {
     throw error instanceof UserSchemaFault ? new CommandFault(error.message) : error;
   }

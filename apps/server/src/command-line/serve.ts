@@ -1,14 +1,15 @@
+import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { secretKeepingReader } from "../decoding/show-value.ts";
 import { Explorer } from "../explorer/explorer.ts";
-import { revealer } from "../masking/reveal.ts";
 import { Metrics } from "../metrics/metrics.ts";
 import { createApp } from "../routes/app.ts";
 import type { AppParts } from "../routes/parts.ts";
 import { hostCheck, inUrl, isLoopback, isWildcard } from "../security/hosts.ts";
+import { valuePool } from "../workers/value-pool.ts";
+import type { ValueTasks, ValueWorkers } from "../workers/value-tasks.ts";
 import { openBrowser } from "./browser.ts";
-import { decoderFor } from "./decoder.ts";
+import { decodingSettings } from "./decoder.ts";
 import { advised, UsageFault } from "./faults.ts";
 import { indexLimits } from "./index-limits.ts";
 import { listenFault } from "./listen-fault.ts";
@@ -28,19 +29,21 @@ type ServeValues = Values<typeof serveOptions>;
 
 /** `etcdscope serve`: answers until it is told to stop. */
 export async function serve(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { app, explorer, values } = await startServer(args, terminal);
+  const { app, explorer, workers, values } = await startServer(args, terminal);
   try {
     await announce(app, values, terminal);
-    await untilStopped(app);
+    await untilStopped(app, workers);
   } finally {
+    await workers.close();
     await explorer.close();
   }
 }
 
-/** A server that listens, and what it was told. Who has it closes first the app, then the explorer. */
+/** A server that listens, and what it was told. Who has it closes first the app, then the workers and the explorer. */
 export interface StartedServer {
   readonly app: FastifyInstance;
   readonly explorer: Explorer;
+  readonly workers: ValueWorkers;
   readonly values: ServeValues;
 }
 
@@ -50,21 +53,40 @@ export async function startServer(args: readonly string[], terminal: Terminal): 
   const place = { host: hostOption(values), port: portOption(values.port) };
   const level = choiceOption("log-level", values["log-level"], logLevels);
   const logger = loggerTo(terminal, level ?? (terminal.stderr.isTTY === true ? "warn" : "info"));
-  const decoder = await decoderFor(values);
+  const decoding = await decodingSettings(values);
+  const canReveal = !(await isRevealForbidden(values, terminal.env));
   const metrics = new Metrics(version);
-  const show = metrics.timed(secretKeepingReader(decoder));
-  const reveal = (await isRevealForbidden(values, terminal.env)) ? undefined : revealer(decoder, show);
-  const explorer = await exploring(values, terminal, logger, metrics);
+  const pool = valuePool({ decoding, fingerprintKey: randomBytes(32) });
   try {
-    tellOfAbsent(explorer, terminal);
-    const app = await listening(place, values["allow-host"] ?? [], {
-      explorer,
+    const workers = metrics.counted<ValueTasks>(pool);
+    const explorer = await exploring(values, terminal, logger, metrics);
+    const app = await listeningOver(explorer, terminal, place, values["allow-host"] ?? [], {
       logger,
-      show,
-      reveal,
+      workers,
+      canReveal,
       metrics,
     });
-    return { app, explorer, values };
+    // The first page that is opened finds its worker ready; whoever asks learns of a start that failed.
+    void pool.warmUp().catch(() => undefined);
+    return { app, explorer, workers, values };
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+type Made = Pick<AppParts, "logger" | "workers" | "canReveal" | "metrics">;
+
+async function listeningOver(
+  explorer: Explorer,
+  terminal: Terminal,
+  place: Place,
+  alsoAs: readonly string[],
+  made: Made,
+): Promise<FastifyInstance> {
+  try {
+    tellOfAbsent(explorer, terminal);
+    return await listening(place, alsoAs, { explorer, ...made });
   } catch (error) {
     await explorer.close();
     throw error;
@@ -106,7 +128,7 @@ interface Place {
 async function listening(
   { host, port }: Place,
   alsoAs: readonly string[],
-  parts: Pick<AppParts, "explorer" | "logger" | "show" | "reveal" | "metrics">,
+  parts: Made & Pick<AppParts, "explorer">,
 ): Promise<FastifyInstance> {
   let isOurHost = hostCheck({ host, port, alsoAs });
   const app = await createApp({

@@ -8,9 +8,8 @@ import type { ShownLayer, ShownValue, ShowValue } from "./stored-value.ts";
 /** Values larger than this are never decoded; etcd's own limit for a request is 1.5 MiB unless raised. */
 const largestDecoded = 64 * 1024 * 1024;
 
-/** Shows values with their secrets hidden; fingerprints of the hidden bytes are this reader's own. */
-export function secretKeepingReader(decoder: Decoder): ShowValue {
-  const fingerprint = fingerprints();
+/** Shows values with their secrets hidden; fingerprints of the hidden bytes are this reader's own, unless it is given some. */
+export function secretKeepingReader(decoder: Decoder, fingerprint = fingerprints()): ShowValue {
   const shown = (key: Uint8Array, decoded: Decoded): ShownValue => {
     const { bytes, encoding } = decoded;
     const secrets = secretsIn(key, decoded);

@@ -6,12 +6,12 @@ import type { ShownValue, ShowValue } from "../decoding/stored-value.ts";
 import { Refusal } from "../explorer/refusal.ts";
 
 /** One hidden part of a value. */
-interface HiddenPart {
+export interface HiddenPart {
   /** The layer that the span is over; the stored bytes when absent. */
-  readonly in?: string;
+  readonly in?: string | undefined;
   readonly span: Span;
   /** A layer that is made from the hidden bytes, to be opened. */
-  readonly layer?: string;
+  readonly layer?: string | undefined;
 }
 
 interface Revealed {

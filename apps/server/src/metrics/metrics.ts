@@ -1,9 +1,10 @@
-import type { ShownValue, ShowValue } from "../decoding/stored-value.ts";
 import type { ExploredSource } from "../explorer/explored-source.ts";
+import { Refusal } from "../explorer/refusal.ts";
+import type { TaskTypes, Workers } from "../workers/task.ts";
 import { family, Histogram, type Sample } from "./exposition.ts";
 
 const callBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const decodeBounds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2];
+const taskBounds = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2, 10, 30];
 
 /** What the server counts of itself. No key and no value goes in: labels are source ids, methods and error codes. */
 export class Metrics {
@@ -12,10 +13,10 @@ export class Metrics {
     "Calls to etcd by method and outcome: ok, aborted, or the error's code.",
     callBounds,
   );
-  readonly #decoding = new Histogram(
-    "etcdscope_decode_duration_seconds",
-    "Making sense of one value: reading it, or making its views.",
-    decodeBounds,
+  readonly #tasks = new Histogram(
+    "etcdscope_task_duration_seconds",
+    "Making answers of values, by task and outcome (ok, aborted, or the error's code), the wait for a worker included.",
+    taskBounds,
   );
   readonly #version: string;
   #decodedBytes = 0;
@@ -28,13 +29,24 @@ export class Metrics {
   readonly onCall = (method: string, outcome: string, seconds: number): void =>
     this.#calls.observe({ method, outcome }, seconds);
 
-  /** The same reader, timed. */
-  timed(show: ShowValue): ShowValue {
-    return (key, stored) => {
-      this.#decodedBytes += stored.length;
-      const shown = this.#time("read", () => show(key, stored));
-      const views: ShownValue["views"] = (options) => this.#time("views", () => shown.views(options));
-      return { ...shown, views };
+  /** The same workers, with what they do counted. */
+  counted<Tasks extends TaskTypes>(workers: Workers<Tasks>): Workers<Tasks> {
+    return {
+      run: async (name, input, errand) => {
+        const started = performance.now();
+        this.#decodedBytes += errand.bytes;
+        const count = (outcome: string): void =>
+          this.#tasks.observe({ task: name, outcome }, (performance.now() - started) / 1000);
+        try {
+          const output = await workers.run(name, input, errand);
+          count("ok");
+          return output;
+        } catch (error) {
+          count(errand.signal.aborted ? "aborted" : error instanceof Refusal ? error.code : "internal");
+          throw error;
+        }
+      },
+      close: () => workers.close(),
     };
   }
 
@@ -46,21 +58,12 @@ export class Metrics {
       ]),
       sourceText(sources),
       this.#calls.text(),
-      this.#decoding.text(),
+      this.#tasks.text(),
       family("etcdscope_decoded_bytes_total", "counter", "Bytes of values that were read.", [
         { value: this.#decodedBytes },
       ]),
       processText(),
     ].join("");
-  }
-
-  #time<Result>(step: string, work: () => Result): Result {
-    const started = performance.now();
-    try {
-      return work();
-    } finally {
-      this.#decoding.observe({ step }, (performance.now() - started) / 1000);
-    }
   }
 }
 

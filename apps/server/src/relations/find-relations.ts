@@ -1,14 +1,15 @@
 import { keyNameOf, keyText, type RelationAnswer, type RelationsAnswer } from "@etcdscope/contract";
 import type { KeyIndex } from "@etcdscope/keyspace";
-import { type Lookup, type Reference, type Relations, relationsOf } from "@etcdscope/kubernetes";
-import type { ShowValue } from "../decoding/stored-value.ts";
+import type { Reference } from "@etcdscope/kubernetes";
 import type { ExploredSource } from "../explorer/explored-source.ts";
 import { Refusal } from "../explorer/refusal.ts";
+import type { StoredValue, ValueWorkers } from "../workers/value-tasks.ts";
 import { type Cursor, cursorText, readCursor } from "./cursor.ts";
 import { fewAtATime } from "./few.ts";
-import { lookFurther, readAtATime } from "./lookups.ts";
+import { lookFurther, type PlacedLookup } from "./lookups.ts";
 import { relatedByReference } from "./references.ts";
-import { documentOf, keyBytes, StoredObjects } from "./stored-objects.ts";
+import type { FoundRelations } from "./stored-document.ts";
+import { keyBytes, readAtATime, StoredObjects } from "./stored-objects.ts";
 
 export interface RelationsRequest {
   readonly key: Uint8Array;
@@ -17,6 +18,8 @@ export interface RelationsRequest {
   readonly relation?: string | undefined;
   readonly cursor?: string | undefined;
   readonly signal: AbortSignal;
+  /** Milliseconds that the source may take for one value. */
+  readonly readTime: number;
 }
 
 export interface RelationLimits {
@@ -31,27 +34,36 @@ const usualLimits: RelationLimits = { candidates: 200, time: 5000 };
 /** A relation, and what it takes to find its objects. */
 type Search = { readonly id: string } & (
   | { readonly references: readonly Reference[] }
-  | { readonly lookup: Lookup }
+  | { readonly lookup: PlacedLookup }
 );
 
 /** What the object under a key has to do with others, at one revision. */
 export async function findRelations(
   source: ExploredSource,
-  show: ShowValue,
+  workers: ValueWorkers,
   request: RelationsRequest,
   limits: RelationLimits = usualLimits,
 ): Promise<RelationsAnswer> {
   const { key, signal } = request;
-  const read = await source.read(key, request.revision, signal);
+  const reading = (): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(request.readTime)]);
+  const read = await source.read(key, request.revision, reading());
   const { revision } = read;
   const named = { ...keyNameOf(key), revision: String(revision) };
   const own = keyText(key);
-  const relations = own === undefined ? undefined : relationsOf(own, documentOf(read, show));
+  const stored = { key: read.kv.key, value: read.kv.value };
+  const relations = await workers.run("relations", stored, { signal, bytes: stored.value.length });
   if (own === undefined || relations === undefined) return { ...named, relations: [], unsearched: null };
   const { index, unsearched } = await indexFor(source, relations, request.revision);
-  const objects = new StoredObjects({ source, show, revision, index, signal });
+  const objects = new StoredObjects({ source, workers, revision, index, signal, reading });
   const until = performance.now() + limits.time;
-  const seek = new Seeker({ objects, relations, own, limits, hasTime: () => performance.now() < until });
+  const seek = new Seeker({
+    objects,
+    relations,
+    own,
+    stored,
+    limits,
+    hasTime: () => performance.now() < until,
+  });
   const found: RelationAnswer[] = [];
   for (const search of searchesOf(relations, request.relation)) {
     const cursor = request.cursor === undefined ? undefined : readCursor(request.cursor);
@@ -63,7 +75,7 @@ export async function findRelations(
 /** The keys among which to look; none while they are not known, or where a past state has too many. */
 async function indexFor(
   source: ExploredSource,
-  { registry, lookups }: Relations,
+  { registry, lookups }: FoundRelations,
   revision: bigint | undefined,
 ): Promise<{ index: KeyIndex | undefined; unsearched: RelationsAnswer["unsearched"] }> {
   try {
@@ -77,11 +89,14 @@ async function indexFor(
 }
 
 /** Every relation, what the document names first; or the one that is asked for. */
-function searchesOf({ references, lookups }: Relations, only: string | undefined): Search[] {
+function searchesOf({ references, lookups }: FoundRelations, only: string | undefined): Search[] {
   const named = new Set(references.map(({ relation }) => relation));
   const searches: Search[] = [
     ...[...named].map((id) => ({ id, references: references.filter(({ relation }) => relation === id) })),
-    ...lookups.map((lookup) => ({ id: `${lookup.relation}:${lookup.among.kind ?? "*"}`, lookup })),
+    ...lookups.map((lookup, at) => ({
+      id: `${lookup.relation}:${lookup.among.kind ?? "*"}`,
+      lookup: { lookup, at },
+    })),
   ];
   if (only === undefined) return searches;
   const asked = searches.filter(({ id }) => id === only);
@@ -91,8 +106,9 @@ function searchesOf({ references, lookups }: Relations, only: string | undefined
 
 interface SeekerParts {
   readonly objects: StoredObjects;
-  readonly relations: Relations;
+  readonly relations: FoundRelations;
   readonly own: string;
+  readonly stored: StoredValue;
   readonly limits: RelationLimits;
   readonly hasTime: () => boolean;
 }
@@ -110,17 +126,17 @@ class Seeker {
       : this.#named(search.id, search.references, from?.looked ?? 0);
   }
 
-  async #looked(id: string, lookup: Lookup, from: Cursor | undefined): Promise<RelationAnswer> {
-    const { objects, relations, own, limits, hasTime } = this.#parts;
+  async #looked(id: string, placed: PlacedLookup, from: Cursor | undefined): Promise<RelationAnswer> {
+    const { objects, relations, own, stored, limits, hasTime } = this.#parts;
     const { registry } = relations;
-    const { related, looked, total, last } = await lookFurther(objects, { registry, own }, lookup, {
+    const { related, looked, total, last } = await lookFurther(objects, { registry, own, stored }, placed, {
       after: from?.after,
       looked: from?.looked ?? 0,
       most: limits.candidates,
       hasTime,
     });
     const next = last === undefined ? null : cursorText({ looked, after: last });
-    const { relation, among } = lookup;
+    const { relation, among } = placed.lookup;
     return { id, relation, kind: among.kind ?? null, related, looked, total, next };
   }
 

@@ -1,11 +1,10 @@
 import type { RelatedAnswer } from "@etcdscope/contract";
-import type { Lookup, Registry } from "@etcdscope/kubernetes";
+import type { Registry } from "@etcdscope/kubernetes";
+import type { StoredValue } from "../workers/value-tasks.ts";
 import { candidatesOf } from "./candidates.ts";
-import { fewAtATime } from "./few.ts";
+import type { LookupHead, MatchedObject } from "./stored-document.ts";
 import type { StoredObjects } from "./stored-objects.ts";
 
-/** Objects read at a time: a source has other askers, too. */
-export const readAtATime = 6;
 /** Candidates between two looks at the clock. */
 const batch = 24;
 
@@ -27,11 +26,24 @@ export interface Looked {
   readonly last: string | undefined;
 }
 
-/** Reads candidates for what they say of the open object, which stands under `own`. */
+/** The open object, by its key and by what is stored there. */
+export interface OpenObject {
+  readonly registry: Registry;
+  readonly own: string;
+  readonly stored: StoredValue;
+}
+
+/** One of the open object's lookups, and its place among them. */
+export interface PlacedLookup {
+  readonly lookup: LookupHead;
+  readonly at: number;
+}
+
+/** Reads candidates for what they say of the open object. */
 export async function lookFurther(
   objects: StoredObjects,
-  { registry, own }: { readonly registry: Registry; readonly own: string },
-  lookup: Lookup,
+  { registry, own, stored }: OpenObject,
+  { lookup, at }: PlacedLookup,
   from: LookFrom,
 ): Promise<Looked> {
   if (objects.index === undefined) return { related: [], looked: 0, total: 0, last: undefined };
@@ -41,10 +53,9 @@ export async function lookFurther(
   let last: string | undefined;
   for (const some of batches(keys, from.most)) {
     if (last !== undefined && !from.hasTime()) break;
-    const found = await fewAtATime(some, readAtATime, (key) =>
-      key === own ? Promise.resolve(undefined) : relatedByLooking(objects, lookup, key),
-    );
-    related.push(...found.filter((one) => one !== undefined));
+    const others = some.filter((key) => key !== own);
+    const found = await objects.matches({ of: stored, at }, others);
+    related.push(...others.flatMap((key, place) => relatedBy(lookup, key, found[place])));
     looked += some.length;
     last = some.at(-1);
   }
@@ -65,25 +76,21 @@ function* batches(keys: Iterable<string>, most: number): Generator<string[]> {
   if (some.length > 0) yield some;
 }
 
-async function relatedByLooking(
-  objects: StoredObjects,
-  lookup: Lookup,
-  key: string,
-): Promise<RelatedAnswer | undefined> {
-  const object = await objects.at(key);
-  if (typeof object === "string") return undefined;
-  const match = lookup.match(object);
-  if (match === undefined) return undefined;
+function relatedBy(lookup: LookupHead, key: string, matched: MatchedObject | undefined): RelatedAnswer[] {
+  if (matched === undefined) return [];
+  const { match, object } = matched;
   const { group, kind, namespace, name } = object;
-  return {
-    key,
-    group,
-    kind,
-    name,
-    state: "present",
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(match.isOtherUid ? { otherUid: true } : {}),
-    ...(lookup.path === undefined ? {} : { path: lookup.path }),
-    ...(match.path === undefined ? {} : { theirPath: match.path }),
-  };
+  return [
+    {
+      key,
+      group,
+      kind,
+      name,
+      state: "present",
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(match.isOtherUid ? { otherUid: true } : {}),
+      ...(lookup.path === undefined ? {} : { path: lookup.path }),
+      ...(match.path === undefined ? {} : { theirPath: match.path }),
+    },
+  ];
 }

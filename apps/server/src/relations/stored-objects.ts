@@ -1,23 +1,27 @@
 import { keyText, parseKeyRef } from "@etcdscope/contract";
 import { type KeyIndex, SourceFault } from "@etcdscope/keyspace";
-import { definitionsFolder, type Registry, type StoredObject, storedObjectOf } from "@etcdscope/kubernetes";
-import type { ShowValue } from "../decoding/stored-value.ts";
-import type { ExploredSource, ReadKey } from "../explorer/explored-source.ts";
+import { definitionsFolder, type Registry } from "@etcdscope/kubernetes";
+import type { ExploredSource } from "../explorer/explored-source.ts";
 import { Refusal } from "../explorer/refusal.ts";
-
-/** Bytes of a value above which it is not read for its relations: no object of Kubernetes' own is larger. */
-const largestDocument = 4 * 1024 * 1024;
+import type { StoredValue, ValueWorkers } from "../workers/value-tasks.ts";
+import { fewAtATime } from "./few.ts";
+import { largestDocument, type MatchedObject, type StoredHead } from "./stored-document.ts";
 
 /** What stands under a key: an object, something else, nothing, or what must not be read. */
-export type Standing = StoredObject | "other" | "missing" | "forbidden";
+export type Standing = StoredHead | Unread;
+type Unread = "other" | "missing" | "forbidden";
+
+/** Objects read at a time: a source has other askers, too. */
+export const readAtATime = 6;
 
 export interface StoredObjectsParts {
   readonly source: ExploredSource;
-  /** Secrets stay hidden: only names are read here. */
-  readonly show: ShowValue;
+  readonly workers: ValueWorkers;
   readonly revision: bigint;
   readonly index: KeyIndex | undefined;
   readonly signal: AbortSignal;
+  /** The same, for one reading of the source. */
+  readonly reading: () => AbortSignal;
 }
 
 /** The objects of a source at one revision, each read once. */
@@ -27,6 +31,7 @@ export class StoredObjects {
   readonly #parts: StoredObjectsParts;
   readonly #plurals = new Map<string, readonly string[]>();
   readonly #known = new Map<string, Promise<Standing>>();
+  readonly #values = new Map<string, Promise<StoredValue | Unread>>();
 
   constructor(parts: StoredObjectsParts) {
     this.index = parts.index;
@@ -65,35 +70,76 @@ export class StoredObjects {
       .map((name) => name.slice(0, -end.length));
   }
 
+  /**
+   * What the keys' objects have to do with the object `of`, by its lookup at that place; a result for each key, nothing
+   * for those whose values cannot be read.
+   */
+  async matches(
+    { of, at }: { of: StoredValue; at: number },
+    keys: readonly string[],
+  ): Promise<(MatchedObject | undefined)[]> {
+    const { workers, signal } = this.#parts;
+    const standing = await fewAtATime(keys, readAtATime, (key) => this.#stored(key));
+    const candidates = standing.filter((one) => typeof one === "object");
+    const found = new Map<StoredValue, MatchedObject | undefined>();
+    for (const some of inBatches(candidates)) {
+      const bytes = some.reduce((sum, { value }) => sum + value.length, of.value.length);
+      const results = await workers.run("match", { of, at, candidates: some }, { signal, bytes });
+      for (const [place, one] of some.entries()) found.set(one, results[place]);
+    }
+    return standing.map((one) => (typeof one === "object" ? found.get(one) : undefined));
+  }
+
   async #read(key: string): Promise<Standing> {
-    const { source, revision, signal, show } = this.#parts;
+    const { workers, signal } = this.#parts;
+    const stored = await this.#stored(key);
+    if (typeof stored === "string") return stored;
     try {
-      const read = await source.read(keyBytes(key), revision, signal);
-      return storedObjectOf(documentOf(read, show)) ?? "other";
+      return (await workers.run("object", stored, { signal, bytes: stored.value.length })) ?? "other";
+    } catch (error) {
+      return standingOf(error);
+    }
+  }
+
+  #stored(key: string): Promise<StoredValue | Unread> {
+    const known = this.#values.get(key) ?? this.#readValue(key);
+    this.#values.set(key, known);
+    return known;
+  }
+
+  async #readValue(key: string): Promise<StoredValue | Unread> {
+    const { source, revision, reading } = this.#parts;
+    try {
+      const { kv } = await source.read(keyBytes(key), revision, reading());
+      return kv.value.length > largestDocument ? "other" : { key: kv.key, value: kv.value };
     } catch (error) {
       return standingOf(error);
     }
   }
 }
 
-function standingOf(error: unknown): "other" | "missing" | "forbidden" {
-  if (error instanceof Refusal && error.code === "key_not_found") return "missing";
-  if (error instanceof Refusal && error.code === "too_large") return "other";
-  if (error instanceof SourceFault && error.code === "permission_denied") return "forbidden";
-  throw error;
+/** Values in lists of so many bytes that a list is a task of ordinary size. */
+function* inBatches(values: readonly StoredValue[]): Generator<StoredValue[]> {
+  let some: StoredValue[] = [];
+  let bytes = 0;
+  for (const one of values) {
+    if (some.length > 0 && bytes + one.value.length > largestDocument) {
+      yield some;
+      some = [];
+      bytes = 0;
+    }
+    some.push(one);
+    bytes += one.value.length;
+  }
+  if (some.length > 0) yield some;
 }
 
-/** The document of a value as parsed JSON; `undefined` where it has none. */
-export function documentOf({ kv }: ReadKey, show: ShowValue): unknown {
-  if (kv.value.length > largestDocument)
-    throw new Refusal("too_large", "The value is too large to look for names of other objects in it.");
-  const text = show(kv.key, kv.value).document("json");
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    // A damaged document is written as far as it goes.
-    return undefined;
-  }
+function standingOf(error: unknown): Unread {
+  if (error instanceof Refusal && error.code === "key_not_found") return "missing";
+  if (error instanceof Refusal && (error.code === "too_large" || error.code === "took_too_long"))
+    return "other";
+  if (error instanceof SourceFault && error.code === "permission_denied") return "forbidden";
+  throw error;
 }
 
 /** The bytes of a key that was made of names: these are text without control characters, or no key of Kubernetes'. */

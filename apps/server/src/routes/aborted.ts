@@ -8,9 +8,14 @@ export class AskerGone extends Error {
   }
 }
 
-/** Aborts with `AskerGone` when the asker goes away before the answer is sent, and after so many milliseconds in any case. */
-export function untilGone(reply: FastifyReply, milliseconds: number): AbortSignal {
+/** Aborts with `AskerGone` when the asker goes away before the answer is sent. */
+export function untilGone(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   reply.raw.once("close", () => gone.abort(new AskerGone()));
-  return AbortSignal.any([gone.signal, AbortSignal.timeout(milliseconds)]);
+  return gone.signal;
+}
+
+/** The same signal, which aborts after so many milliseconds in any case. */
+export function withDeadline(signal: AbortSignal, milliseconds: number): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
 }

@@ -4,11 +4,12 @@ import type { Decoder } from "@etcdscope/kubernetes";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
 import { openDecoder } from "../decoding/schema.ts";
-import { secretKeepingReader } from "../decoding/show-value.ts";
 import { Explorer, type ExplorerOptions } from "../explorer/explorer.ts";
-import { revealer } from "../masking/reveal.ts";
 import { Metrics } from "../metrics/metrics.ts";
 import { hostCheck } from "../security/hosts.ts";
+import { inPlace } from "../workers/in-place.ts";
+import { type ValueWorkers, valueTasks } from "../workers/value-tasks.ts";
+import { valueToolsOf } from "../workers/value-tools.ts";
 import { createApp } from "./app.ts";
 
 export interface TestApp {
@@ -26,22 +27,23 @@ export interface TestParts extends ExplorerOptions {
   readonly decoder?: Decoder;
   /** As started with --no-reveal. */
   readonly noReveal?: boolean;
+  /** In the place of work on this thread. */
+  readonly workers?: ValueWorkers;
 }
 
 const usualDecoder = openDecoder();
 
 /** A server over one source with the id `s`, as if it listened on 127.0.0.1:8379. */
 export async function testApp(source: KeySource, parts: TestParts = {}): Promise<TestApp> {
-  const { webApp, decoder = await usualDecoder, noReveal = false, ...options } = parts;
+  const { webApp, decoder = await usualDecoder, noReveal = false, workers, ...options } = parts;
   const log: string[] = [];
   const explorer = await Explorer.open([{ id: "s", source }], options);
   const metrics = new Metrics("1.2.3");
-  const show = metrics.timed(secretKeepingReader(decoder));
   const app = await createApp({
     explorer,
-    show,
+    workers: metrics.counted(workers ?? inPlace(valueTasks, valueToolsOf(decoder))),
     metrics,
-    reveal: noReveal ? undefined : revealer(decoder, show),
+    canReveal: !noReveal,
     logger: pino({ level: "trace" }, { write: (line: string) => log.push(line) }),
     version: "1.2.3",
     isOurHost: hostCheck({ host: "127.0.0.1", port: 8379 }),

@@ -7,11 +7,8 @@ import {
   sourceParameters,
 } from "@etcdscope/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { findLayer } from "../decoding/layer-answers.ts";
-import type { ShownValue } from "../decoding/stored-value.ts";
 import { Refusal } from "../explorer/refusal.ts";
-import type { MaskedBytes } from "../masking/mask.ts";
-import { untilGone } from "./aborted.ts";
+import { untilGone, withDeadline } from "./aborted.ts";
 import { byteRangeOf } from "./byte-range.ts";
 import { downloadHeader } from "./download-name.ts";
 import type { AppParts } from "./parts.ts";
@@ -21,15 +18,18 @@ import { readDeadline } from "./value.ts";
 type BytesRequest = { Params: SourceParameters; Querystring: BytesParameters };
 
 /** The stored bytes of one key, secrets hidden, whole or in part. */
-export function bytesRoute(app: FastifyInstance, { explorer, show }: AppParts): void {
+export function bytesRoute(app: FastifyInstance, { explorer, workers }: AppParts): void {
   app.get<BytesRequest>(
     "/api/v1/sources/:id/bytes",
     { schema: { params: sourceParameters, querystring: bytesParameters } },
     async (request, reply) => {
       const { params, query } = request;
-      const signal = untilGone(reply, readDeadline);
-      const { revision, kv } = await explorer.source(params.id).read(keyOf(query), revisionOf(query), signal);
-      const { bytes, masked } = shownBytes(show(kv.key, kv.value), query.layer);
+      const signal = untilGone(reply);
+      const { revision, kv } = await explorer
+        .source(params.id)
+        .read(keyOf(query), revisionOf(query), withDeadline(signal, readDeadline));
+      const input = { stored: { key: kv.key, value: kv.value }, layer: query.layer };
+      const { bytes, masked } = await workers.run("bytes", input, { signal, bytes: kv.value.length });
       reply.headers({
         "etcdscope-revision": String(revision),
         "etcdscope-mod-revision": String(kv.modRevision),
@@ -39,11 +39,6 @@ export function bytesRoute(app: FastifyInstance, { explorer, show }: AppParts): 
       return sendBytes(request, reply, bytes);
     },
   );
-}
-
-/** The stored bytes, or those of the layer of that name. */
-function shownBytes(shown: ShownValue, layer: string | undefined): MaskedBytes {
-  return layer === undefined ? shown : findLayer(shown, layer).value;
 }
 
 function sendBytes(

@@ -9,7 +9,7 @@ import {
 import type { LevelPart } from "@etcdscope/keyspace";
 import type { FastifyInstance } from "fastify";
 import { Refusal } from "../explorer/refusal.ts";
-import { untilGone } from "./aborted.ts";
+import { untilGone, withDeadline } from "./aborted.ts";
 import { childrenAnswer } from "./answers.ts";
 import type { AppParts } from "./parts.ts";
 import { cursorOf, nameOf, prefixOf, revisionOf } from "./query.ts";
@@ -28,7 +28,7 @@ export function childrenRoute(app: FastifyInstance, { explorer }: AppParts): voi
         part: partOf(query),
         limit: query.limit ?? pageLimits.usual,
         revision: revisionOf(query),
-        signal: untilGone(reply, deadline),
+        signal: withDeadline(untilGone(reply), deadline),
       });
       return childrenAnswer(level);
     },

@@ -15,7 +15,7 @@ import {
   sourceParameters,
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
-import { untilGone } from "./aborted.ts";
+import { untilGone, withDeadline } from "./aborted.ts";
 import { clusterAnswer, leaseKeysAnswer, leasesAnswer } from "./cluster-answers.ts";
 import type { AppParts } from "./parts.ts";
 import { cursorOf } from "./query.ts";
@@ -28,7 +28,7 @@ export function clusterRoutes(app: FastifyInstance, { explorer }: AppParts): voi
     "/api/v1/sources/:id/cluster",
     { schema: { params: sourceParameters, querystring: noParameters } },
     async ({ params }, reply): Promise<ClusterAnswer> => {
-      const state = await explorer.source(params.id).cluster.state(untilGone(reply, deadline));
+      const state = await explorer.source(params.id).cluster.state(withDeadline(untilGone(reply), deadline));
       return clusterAnswer(state, new Date());
     },
   );
@@ -39,7 +39,11 @@ export function clusterRoutes(app: FastifyInstance, { explorer }: AppParts): voi
     async ({ params, query }, reply): Promise<LeasesAnswer> => {
       const { cluster } = explorer.source(params.id);
       const only = query.lease === undefined ? undefined : BigInt(query.lease);
-      const leases = await cluster.leases(query.limit ?? leaseLimits.usual, untilGone(reply, deadline), only);
+      const leases = await cluster.leases(
+        query.limit ?? leaseLimits.usual,
+        withDeadline(untilGone(reply), deadline),
+        only,
+      );
       return leasesAnswer(leases, new Date());
     },
   );

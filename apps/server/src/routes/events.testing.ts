@@ -3,11 +3,13 @@ import { type ClientRequest, get as httpGet, type IncomingMessage } from "node:h
 import type { KeySource } from "@etcdscope/keyspace";
 import { pino } from "pino";
 import { openDecoder } from "../decoding/schema.ts";
-import { secretKeepingReader } from "../decoding/show-value.ts";
 import type { ExploredSource } from "../explorer/explored-source.ts";
 import { Explorer, type ExplorerOptions } from "../explorer/explorer.ts";
 import { Metrics } from "../metrics/metrics.ts";
 import { hostCheck } from "../security/hosts.ts";
+import { inPlace } from "../workers/in-place.ts";
+import { valueTasks } from "../workers/value-tasks.ts";
+import { valueToolsOf } from "../workers/value-tools.ts";
 import { createApp } from "./app.ts";
 
 export interface SentEvent {
@@ -45,7 +47,8 @@ export async function listen(
   let isOurHost = (_authority: string | undefined): boolean => false;
   const app = await createApp({
     explorer,
-    show: secretKeepingReader(await usualDecoder),
+    workers: inPlace(valueTasks, valueToolsOf(await usualDecoder)),
+    canReveal: true,
     metrics: new Metrics("1.2.3"),
     logger: pino({ level: "silent" }),
     version: "1.2.3",

@@ -38,7 +38,7 @@ describe("the figures", () => {
     expect(lineOf(body, "etcdscope_index_age_seconds")).toBe('etcdscope_index_age_seconds{source="s"} 0');
     expect(lineOf(body, "etcdscope_live_streams")).toBe('etcdscope_live_streams{source="s"} 0');
     expect(lineOf(body, "etcdscope_decoded_bytes_total")).toBe("etcdscope_decoded_bytes_total 2");
-    expect(body).toContain('etcdscope_decode_duration_seconds_count{step="views"} 1\n');
+    expect(body).toContain('etcdscope_task_duration_seconds_count{task="value",outcome="ok"} 1\n');
     expect(Number(lineOf(body, "process_resident_memory_bytes")?.split(" ")[1])).toBeGreaterThan(1e7);
   });
 

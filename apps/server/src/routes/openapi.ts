@@ -37,6 +37,8 @@ const source: readonly ErrorCode[] = [
 ];
 const reading: readonly ErrorCode[] = [...source, "revision_in_future", "revision_compacted"];
 const readingKey: readonly ErrorCode[] = [...reading, "key_not_found", "snapshot_damaged"];
+/** What is made of a value is made by a worker, which has limits of its own. */
+const worked: readonly ErrorCode[] = [...readingKey, "too_large", "took_too_long", "too_busy"];
 
 const operations: Readonly<Record<string, Operation>> = {
   "/api/v1/sources": {
@@ -68,20 +70,20 @@ const operations: Readonly<Record<string, Operation>> = {
       "One key: its facts, and what its bytes mean, or what one of its layers does. Secrets are hidden.",
     parameters: valueParameters,
     answer: "ValueAnswer",
-    errors: [...readingKey, "not_found", "masked"],
+    errors: [...worked, "not_found", "masked"],
   },
   "/api/v1/sources/{id}/bytes": {
     summary:
       "The stored bytes or those of a layer, or a range of them. Secrets are overwritten by asterisks; the header etcdscope-masked tells where, as half-open ranges.",
     parameters: bytesParameters,
-    errors: [...readingKey, "not_found", "masked", "range_not_satisfiable"],
+    errors: [...worked, "not_found", "masked", "range_not_satisfiable"],
   },
   "/api/v1/sources/{id}/reveal": {
     summary: `What is masked in one field of a key, and one layer that is made from it. The header ${revealHeader.name}: ${revealHeader.value} is needed; the operator may forbid it.`,
     parameters: noParameters,
     body: revealBody,
     answer: "RevealAnswer",
-    errors: [...readingKey, "not_found", "reveal_forbidden", "value_changed"],
+    errors: [...worked, "not_found", "reveal_forbidden", "value_changed"],
   },
   "/api/v1/sources/{id}/index": {
     summary:
@@ -115,7 +117,7 @@ const operations: Readonly<Record<string, Operation>> = {
       "What the object under a key has to do with others: those that it names, whether they exist or not, and those that name it, looked for among candidates.",
     parameters: relationsParameters,
     answer: "RelationsAnswer",
-    errors: [...readingKey, "too_large"],
+    errors: worked,
   },
   "/api/v1/sources/{id}/events": {
     summary:

@@ -1,16 +1,15 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { ShowValue } from "../decoding/stored-value.ts";
 import type { Explorer } from "../explorer/explorer.ts";
-import type { Reveal } from "../masking/reveal.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import type { ValueWorkers } from "../workers/value-tasks.ts";
 
 /** Everything a server is made of. */
 export interface AppParts {
   readonly explorer: Explorer;
-  /** Makes stored bytes showable. */
-  readonly show: ShowValue;
-  /** Gives out what `show` hides; absent where the operator forbids it. */
-  readonly reveal?: Reveal | undefined;
+  /** Make answers of stored bytes, secrets hidden. */
+  readonly workers: ValueWorkers;
+  /** Whether what is hidden can be revealed: the operator may forbid it. */
+  readonly canReveal: boolean;
   readonly metrics: Metrics;
   readonly logger: FastifyBaseLogger;
   readonly version: string;

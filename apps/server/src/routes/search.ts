@@ -10,7 +10,7 @@ import {
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
 import type { SearchCoverage, SearchResult } from "../explorer/key-searches.ts";
-import { untilGone } from "./aborted.ts";
+import { untilGone, withDeadline } from "./aborted.ts";
 import type { AppParts } from "./parts.ts";
 import { openedOf, prefixOf } from "./query.ts";
 import { searchCursorOf, searchCursorText } from "./search-cursor.ts";
@@ -30,7 +30,7 @@ export function searchRoute(app: FastifyInstance, { explorer }: AppParts): void 
         opened: openedOf(query.opened),
         cursor: query.cursor === undefined ? undefined : searchCursorOf(query.cursor),
         limit: query.limit ?? pageLimits.usual,
-        signal: untilGone(reply, deadline),
+        signal: withDeadline(untilGone(reply), deadline),
       });
       return searchAnswer(result);
     },

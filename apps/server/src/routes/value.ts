@@ -1,16 +1,13 @@
 import {
-  keyNameOf,
   type SourceParameters,
   sourceParameters,
-  type ValueAnswer,
   type ValueParameters,
   valueParameters,
 } from "@etcdscope/contract";
-import type { FastifyInstance } from "fastify";
-import { type FoundLayer, findLayer, withinAnswers } from "../decoding/layer-answers.ts";
-import type { ShownValue, ViewOptions } from "../decoding/stored-value.ts";
-import type { ReadKey } from "../explorer/explored-source.ts";
-import { untilGone } from "./aborted.ts";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { keyFacts } from "../decoding/value-answer.ts";
+import type { JsonBody } from "../workers/value-tasks.ts";
+import { untilGone, withDeadline } from "./aborted.ts";
 import type { AppParts } from "./parts.ts";
 import { guessesOf, keyOf, revisionOf } from "./query.ts";
 
@@ -18,50 +15,30 @@ import { guessesOf, keyOf, revisionOf } from "./query.ts";
 export const readDeadline = 15_000;
 
 /** One key: its facts and what its bytes mean, or what one of its layers does. */
-export function valueRoute(app: FastifyInstance, { explorer, show, reveal }: AppParts): void {
+export function valueRoute(app: FastifyInstance, { explorer, workers, canReveal }: AppParts): void {
   app.get<{ Params: SourceParameters; Querystring: ValueParameters }>(
     "/api/v1/sources/:id/value",
     { schema: { params: sourceParameters, querystring: valueParameters } },
-    async ({ params, query }, reply): Promise<ValueAnswer> => {
+    async ({ params, query }, reply) => {
       const guesses = guessesOf(query.guess);
-      const signal = untilGone(reply, readDeadline);
-      const read = await explorer.source(params.id).read(keyOf(query), revisionOf(query), signal);
-      const shown = show(read.kv.key, read.kv.value);
-      const layer = query.layer === undefined ? shown : findLayer(shown, query.layer);
-      return valueAnswer(read, layer, { ...query, guesses, canReveal: reveal !== undefined });
+      const signal = untilGone(reply);
+      const { revision, kv } = await explorer
+        .source(params.id)
+        .read(keyOf(query), revisionOf(query), withDeadline(signal, readDeadline));
+      const options = {
+        allFields: query.fields === "always",
+        allText: query.text === "always",
+        canReveal,
+        ...(guesses !== undefined && { guesses }),
+      };
+      const stored = { key: kv.key, value: kv.value };
+      const input = { stored, facts: keyFacts(revision, kv), layer: query.layer, options };
+      return sendJson(reply, await workers.run("value", input, { signal, bytes: kv.value.length }));
     },
   );
 }
 
-interface AnswerOptions extends Pick<ValueParameters, "fields" | "text"> {
-  readonly guesses?: ViewOptions["guesses"] | undefined;
-  readonly canReveal: boolean;
-}
-
-/** A value, or a layer of it in its place, as the contract tells it. */
-export function valueAnswer(
-  { revision, kv }: ReadKey,
-  shown: ShownValue | FoundLayer,
-  { fields, text, guesses, canReveal }: AnswerOptions,
-): ValueAnswer {
-  const { value, opened } = "opened" in shown ? shown : { value: shown, opened: null };
-  return {
-    ...keyNameOf(kv.key),
-    revision: String(revision),
-    createRevision: String(kv.createRevision),
-    modRevision: String(kv.modRevision),
-    version: String(kv.version),
-    lease: String(kv.lease),
-    keySize: kv.key.length,
-    size: kv.value.length,
-    ...value.views({
-      allFields: fields === "always",
-      allText: text === "always",
-      ...(guesses !== undefined && { guesses }),
-    }),
-    masked: value.masked,
-    within: withinAnswers(value, opened?.layer ?? null),
-    opened,
-    canReveal,
-  };
+/** Sends an answer that was made elsewhere. */
+export function sendJson(reply: FastifyReply, { body }: JsonBody): FastifyReply {
+  return reply.type("application/json; charset=utf-8").send(body);
 }

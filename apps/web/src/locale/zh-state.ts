@@ -33,6 +33,7 @@ export const zhState: Pick<Messages, "state" | "format"> = {
     sourceTimeout: "数据源响应超时",
     damaged: "快照文件在此处损坏",
     tooLarge: "太大，无法显示",
+    tookTooLong: "处理耗时过长，已终止",
     invalid: "服务器无法理解该请求",
     notSupported: "此数据源无法提供这项信息",
     failed: "服务器内部出错",

@@ -27,6 +27,7 @@ const looks: Readonly<Record<FailureCode, Look>> = {
   revision_compacted: { state: "compacted", title: (t) => t("state.compacted") },
   revision_in_future: { state: "future", title: (t) => t("state.future") },
   too_busy: { state: "late", title: (t) => t("state.busy") },
+  took_too_long: { state: "tooLarge", title: (t) => t("state.tookTooLong") },
   too_large: { state: "tooLarge", title: (t) => t("state.tooLarge") },
   snapshot_damaged: { state: "failed", title: (t) => t("state.damaged") },
   invalid_request: { state: "failed", title: (t) => t("state.invalid") },
