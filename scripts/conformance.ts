@@ -13,6 +13,7 @@ import { ciphers } from "../apps/server/src/encryption/ciphers.ts";
 import { readEncryptionConfiguration } from "../apps/server/src/encryption/configuration.ts";
 import { checkPair } from "./conformance/check.ts";
 import { EXPECTED_DIFFERENCES, expectedDifference } from "./conformance/expected-differences.ts";
+import { historyPairs } from "./conformance/history-pairs.ts";
 import { encryptedPairs, goldenPairs, type PairSet, randomPairs } from "./conformance/pairs.ts";
 import { openPackageCache } from "./kubernetes-schema/debian.ts";
 
@@ -63,9 +64,11 @@ const fixtures = readdirSync(join(project, "fixtures/conformance")).filter((file
 const random = fixtures.map((file) => randomPairs(fixture(file)));
 const golden = goldenPairs(openPackageCache(join(project, ".cache/debian")));
 const encrypted = encryptedPairs(fixture("encrypted-at-rest.jsonl"));
-const rows = [...random, encrypted, ...golden.sets].map(report);
+const history = historyPairs(join(project, "../shared/conformance"));
+const rows = [...random, encrypted, ...golden.sets, ...history.sets].map(report);
 console.table(rows);
-for (const missing of golden.missing) console.log(`SKIPPED the golden pairs of ${missing}`);
+for (const missing of [...golden.missing, ...history.missing])
+  console.log(`SKIPPED the golden pairs of ${missing}`);
 for (const reason of new Set(EXPECTED_DIFFERENCES.map((known) => known.reason)))
   console.log(`expected: ${reason}`);
 if (rows.some(({ pairs, failed, tiled }) => failed > 0 || tiled < pairs)) process.exitCode = 1;

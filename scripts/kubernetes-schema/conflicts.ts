@@ -2,7 +2,7 @@ import type { FieldSchema, MessageSchema } from "@etcdscope/kubernetes";
 
 /**
  * A field that two releases define differently; the newer one is in the schema. `moved`: the type has another name
- * and every field of the old one, so old bytes decode as they did. `renamed`: another JSON name for the same bytes.
+ * and every field of the old one (those that it lost were added to it), so old bytes decode as they did. `renamed`: another JSON name for the same bytes.
  * `retyped`: old bytes may not decode. `dropped`: the old field's name is in use under another number.
  */
 export interface Conflict {
@@ -29,22 +29,38 @@ export interface Pair {
 export function difference(pair: Pair): Conflict["kind"] | undefined {
   const [newer, older] = [pair.newer[1], pair.older[1]];
   if (`${newer.rule} ${newer.keyType}` !== `${older.rule} ${older.keyType}`) return "retyped";
-  if (newer.type !== older.type) return covers(pair) ? "moved" : "retyped";
+  if (newer.type !== older.type) return missingFields(pair)?.length === 0 ? "moved" : "retyped";
   return jsonName(pair.newer) === jsonName(pair.older) ? undefined : "renamed";
 }
 
-/** Whether the newer message type has every field of the older one under the same number and name. */
-function covers({ newer, older, newerMessages, olderMessages }: Pair): boolean {
+/**
+ * The fields of the older message type that the newer one does not have; undefined where one of the types is not a
+ * message, or they contradict each other.
+ */
+export function missingFields({
+  newer,
+  older,
+  newerMessages,
+  olderMessages,
+}: Pair): NamedField[] | undefined {
   const known = newerMessages.get(newer[1].type.slice(1));
   const wanted = olderMessages.get(older[1].type.slice(1));
-  if (known === undefined || wanted === undefined) return false;
+  if (known === undefined || wanted === undefined) return undefined;
   const byId = new Map(Object.entries(known.fields).map((field) => [field[1].id, field]));
-  return Object.entries(wanted.fields).every((field) => {
+  const names = new Set(Object.entries(known.fields).map(jsonName));
+  const missing: NamedField[] = [];
+  for (const field of Object.entries(wanted.fields)) {
     const match = byId.get(field[1].id);
-    if (match === undefined) return false;
-    const kind = difference({ newer: match, older: field, newerMessages, olderMessages });
-    return kind === undefined || kind === "moved";
-  });
+    if (match === undefined && names.has(jsonName(field))) return undefined;
+    if (match === undefined) missing.push(field);
+    else if (!isKept({ newer: match, older: field, newerMessages, olderMessages })) return undefined;
+  }
+  return missing;
+}
+
+function isKept(pair: Pair): boolean {
+  const kind = difference(pair);
+  return kind === undefined || kind === "moved";
 }
 
 export const jsonName = ([name, { json }]: NamedField) => json ?? name;

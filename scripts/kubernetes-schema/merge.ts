@@ -1,12 +1,15 @@
-import type { FieldSchema, KindSchema, KubernetesSchema, MessageSchema } from "@etcdscope/kubernetes";
+import type { KindSchema, KubernetesSchema, MessageSchema } from "@etcdscope/kubernetes";
 import {
   type Conflict,
   difference,
   jsonName,
   type Messages,
+  missingFields,
   type NamedField,
+  type Pair,
   signature,
 } from "./conflicts.ts";
+import { isInWork } from "./order.ts";
 import { type ReleaseModel, UNREFERENCED } from "./release-model.ts";
 
 export interface Merged {
@@ -15,21 +18,22 @@ export interface Merged {
 }
 
 /**
- * One schema of several releases, given oldest first. The newest definition of a message wins; fields that only an
- * older one has stay, marked `removed`, as long as neither their number nor their name is in use again.
+ * One schema of several releases, given in the order of `byPrecedence`: the last definition of a message wins. Fields
+ * that only an earlier one has stay, marked `removed`, as long as neither their number nor their name is in use again;
+ * those that only a release in work has are marked `added`.
  */
 export function mergeReleases(releases: readonly ReleaseModel[]): Merged {
   const newestFirst = [...releases].reverse();
-  const kinds = mergeKinds(newestFirst);
   const messages = new Map<string, MessageSchema>();
   for (const { release, messages: defined } of newestFirst)
     for (const [name, message] of defined)
       if (!messages.has(name)) messages.set(name, { ...message, ...oldRelease(release, newestFirst) });
+  const kinds = mergeKinds(newestFirst, messages);
   const conflicts = newestFirst.slice(1).flatMap((older) => addOlderFields(messages, older));
   const found = reachable(messages, [...kinds.map((kind) => kind.message), ...UNREFERENCED]);
   return {
     schema: {
-      releases: releases.map((model) => model.release),
+      releases: [...new Set(releases.map((model) => model.release))],
       messages: Object.fromEntries([...found].sort(byName)),
       kinds,
     },
@@ -42,54 +46,85 @@ const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 const oldRelease = (release: string, newestFirst: readonly ReleaseModel[]) =>
   release === newestFirst[0]?.release ? {} : { release };
 
-function mergeKinds(newestFirst: readonly ReleaseModel[]): KindSchema[] {
+function mergeKinds(newestFirst: readonly ReleaseModel[], messages: Messages): KindSchema[] {
   const kinds = new Map<string, KindSchema>();
-  for (const { release, kinds: registered } of newestFirst)
-    for (const [name, message] of registered) {
+  for (const model of newestFirst)
+    for (const [name, message] of model.kinds) {
       const [apiVersion = "", kind = ""] = name.split(" ");
-      if (!kinds.has(name)) kinds.set(name, { apiVersion, kind, message, release });
-      else if (kinds.get(name)?.message !== message)
-        throw new Error(`${name} is another message in ${release}`);
+      const newer = kinds.get(name);
+      if (newer === undefined) kinds.set(name, { apiVersion, kind, message, release: model.release });
+      else if (newer.message !== message && !isSuperseded(newer.message, message, model, messages))
+        throw new Error(`${name} is another message in ${model.release}`);
     }
   return [...kinds].sort(byName).map(([, kind]) => kind);
+}
+
+/** Whether an older message of a kind has no field that the newer one does not have too. */
+function isSuperseded(newer: string, older: string, model: ReleaseModel, newerMessages: Messages): boolean {
+  const held = (type: string): NamedField => ["", { id: 0, type: `.${type}` }];
+  const pair = { newer: held(newer), older: held(older), newerMessages, olderMessages: model.messages };
+  return missingFields(pair)?.length === 0;
+}
+
+interface Target {
+  /** What the newer releases give so far; fields are added to it. */
+  readonly messages: Map<string, MessageSchema>;
+  readonly older: ReleaseModel;
 }
 
 function addOlderFields(messages: Map<string, MessageSchema>, older: ReleaseModel): Conflict[] {
   const conflicts: Conflict[] = [];
   for (const [name, message] of older.messages) {
-    const newer = messages.get(name);
-    if (newer === undefined) throw new Error(`${name}: not merged`);
-    const fields = new Map(Object.entries(newer.fields));
+    // A field that no field precedes goes to the front: there is no number 0.
+    let before = 0;
     for (const field of Object.entries(message.fields)) {
-      const conflict = addOlder({ fields, newerMessages: messages, older }, field);
+      const conflict = addOlder({ messages, older }, name, field, before);
       if (conflict !== undefined)
         conflicts.push({ message: name, id: field[1].id, release: older.release, ...conflict });
+      if (conflict?.kind !== "dropped") before = field[1].id;
     }
-    messages.set(name, { ...newer, fields: Object.fromEntries(fields) });
   }
   return conflicts;
 }
 
-interface Target {
-  readonly fields: Map<string, FieldSchema>;
-  readonly newerMessages: Messages;
-  readonly older: ReleaseModel;
-}
-
 /** Adds the field if its number and name are free; says how it differs if they are not. */
-function addOlder({ fields, newerMessages, older }: Target, field: NamedField) {
-  const sameId = [...fields].find(([, { id }]) => id === field[1].id);
-  const sameName = [...fields].find((known) => known[0] === field[0] || jsonName(known) === jsonName(field));
-  const newer = sameId ?? sameName;
+function addOlder(target: Target, message: string, field: NamedField, before: number | undefined) {
+  const { messages, older } = target;
+  const fields = Object.entries(messages.get(message)?.fields ?? {});
+  const sameId = fields.find(([, { id }]) => id === field[1].id);
+  const newer =
+    sameId ?? fields.find((known) => known[0] === field[0] || jsonName(known) === jsonName(field));
   if (newer === undefined) {
-    fields.set(field[0], { ...field[1], removed: older.release });
+    insert(messages, message, [field[0], { ...field[1], ...keptFrom(older.release) }], before);
     return undefined;
   }
-  const kind =
-    sameId === undefined
-      ? "dropped"
-      : difference({ newer, older: field, newerMessages, olderMessages: older.messages });
+  const pair = { newer, older: field, newerMessages: messages, olderMessages: older.messages };
+  if (sameId !== undefined) addLost(target, pair);
+  const kind = sameId === undefined ? "dropped" : difference(pair);
   return kind && { kind, newer: signature(newer), older: signature(field) };
+}
+
+/** Adds what a field's message type lost when it was exchanged for a narrower one. */
+function addLost(target: Target, pair: Pair): void {
+  if (pair.newer[1].type === pair.older[1].type) return;
+  for (const lost of missingFields(pair) ?? [])
+    addOlder(target, pair.newer[1].type.slice(1), lost, undefined);
+}
+
+const keptFrom = (release: string) => (isInWork(release) ? { added: release } : { removed: release });
+
+/** Puts a field behind the one that it follows in its own release, or at the end where that is unknown. */
+function insert(
+  messages: Map<string, MessageSchema>,
+  name: string,
+  field: NamedField,
+  before: number | undefined,
+): void {
+  const message = messages.get(name);
+  if (message === undefined) throw new Error(`${name}: not merged`);
+  const fields = Object.entries(message.fields);
+  const at = before === undefined ? fields.length : fields.findIndex(([, { id }]) => id === before) + 1;
+  messages.set(name, { ...message, fields: Object.fromEntries(fields.toSpliced(at, 0, [...field])) });
 }
 
 function reachable(messages: Messages, roots: readonly string[]): Map<string, MessageSchema> {

@@ -23,6 +23,7 @@ const FORMS: ReadonlyMap<string, JsonForm> = new Map([
   [`${META}.Time`, "time"],
   [`${META}.MicroTime`, "microTime"],
   [`${META}.Duration`, "duration"],
+  [`${META}.Fields`, "mapOrNull"],
   [`${META}.FieldsV1`, "rawJson"],
   ["k8s.io.apimachinery.pkg.api.resource.Quantity", "quantity"],
   ["k8s.io.apimachinery.pkg.runtime.RawExtension", "rawJson"],

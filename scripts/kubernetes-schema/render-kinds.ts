@@ -9,7 +9,8 @@ export function renderKinds(schema: KubernetesSchema): string {
     "# Kinds that decode",
     "",
     "Values that Kubernetes stores as protobuf decode when their `apiVersion` and `kind` are listed here. The schema",
-    `has several releases at once; a definition is from Kubernetes ${newest} unless the table names another release.`,
+    `has many releases at once; a definition is from Kubernetes ${newest} unless the table names another release (the`,
+    "last one that has the kind; `-dev` is a release in work). Fields that later releases removed decode too.",
     "Custom resources and other values stored as JSON or CBOR need no schema, and any other protobuf value is shown",
     "by field number and wire type.",
     "",
@@ -38,7 +39,7 @@ function table(kinds: readonly KindSchema[], newest: string): string[] {
     rows.set(cells, [...(rows.get(cells) ?? []), kind]);
   }
   return [
-    "| apiVersion | older release | kinds |",
+    "| apiVersion | other release | kinds |",
     "| --- | --- | --- |",
     ...[...rows].map(([cells, names]) => `| ${cells} | ${names.join(", ")} |`),
     "",

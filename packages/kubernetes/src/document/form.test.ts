@@ -35,3 +35,23 @@ test("writes a message that wraps a list as the list", () => {
   const text = printJson(createDecoder(schema).decode(new Uint8Array(), value))?.text ?? "";
   expect(JSON.parse(text)).toMatchObject({ status: { user: { extra: { scopes: ["a", "b"] } } } });
 });
+
+test("writes the field sets of 1.14's managed fields as objects, the empty ones as null", () => {
+  const fields = { map: { "f:spec": { map: { "f:replicas": {} } }, ".": {} } };
+  const value = stored("v1", "ConfigMap", { metadata: { managedFields: [{ manager: "m", fields }] } });
+  const text = printJson(createDecoder(schema).decode(new Uint8Array(), value))?.text ?? "";
+  expect(JSON.parse(text)).toEqual({
+    kind: "ConfigMap",
+    apiVersion: "v1",
+    metadata: {
+      managedFields: [{ manager: "m", fields: { ".": null, "f:spec": { "f:replicas": null } } }],
+    },
+  });
+});
+
+test("writes the status that servers of 1.24 to 1.27 stored in every network policy", () => {
+  const value = stored("networking.k8s.io/v1", "NetworkPolicy", { metadata: { name: "n" }, status: {} });
+  const decoded = createDecoder(schema).decode(new Uint8Array(), value);
+  expect(decoded.encoding.outcome).toBe("ok");
+  expect(JSON.parse(printJson(decoded)?.text ?? "")).toMatchObject({ metadata: { name: "n" }, status: {} });
+});

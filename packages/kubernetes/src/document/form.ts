@@ -42,6 +42,10 @@ function writeScannedForm(out: Output, base: number, plan: MessagePlan): void {
     case "items":
       writeItems(out, base, plan, 1);
       break;
+    case "mapOrNull":
+      if (out.table.last(base, 1) < 0) out.writer.literal("null");
+      else writeItems(out, base, plan, 1);
+      break;
     case "rawJson":
       writeEmbedded(out, base);
       break;

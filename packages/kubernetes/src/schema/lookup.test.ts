@@ -23,8 +23,9 @@ describe("the generated schema", () => {
       message: "k8s.io.api.core.v1.Pod",
       release: "1.36.4",
     });
-    expect(lookup.kind("policy/v1beta1", "PodSecurityPolicy")?.release).toBe("1.20.2");
-    expect(lookup.kind("settings.k8s.io/v1alpha1", "PodPreset")?.release).toBe("openshift-4.0");
+    expect(lookup.kind("policy/v1beta1", "PodSecurityPolicy")?.release).toBe("1.28.15");
+    expect(lookup.kind("settings.k8s.io/v1alpha1", "PodPreset")?.release).toBe("1.19.16");
+    expect(lookup.kind("apps.openshift.io/v1", "DeploymentConfig")?.release).toBe("openshift-5.1");
     expect(lookup.kind("v1", "pod")).toBeUndefined();
   });
 
@@ -72,10 +73,34 @@ describe("the generated schema", () => {
     });
   });
 
+  test.each([
+    ["resource.k8s.io/v1alpha1", "PodScheduling", "1.26.15"],
+    ["resource.k8s.io/v1alpha2", "PodSchedulingContext", "1.30.14"],
+    ["networking.k8s.io/v1alpha1", "ClusterCIDR", "1.28.15"],
+    ["coordination.k8s.io/v1alpha1", "LeaseCandidate", "1.31.14"],
+    ["certificates.k8s.io/v1alpha1", "PodCertificateRequest", "1.34.10"],
+    ["scheduling.k8s.io/v1alpha1", "Workload", "1.35.7"],
+    ["v1", "DeploymentConfig", "openshift-5.1"],
+    ["lifecycle.k8s.io/v1alpha1", "EvictionRequest", "1.37-dev"],
+  ])("knows %s %s, which only some releases have", (apiVersion, kind, release) => {
+    expect(lookup.kind(apiVersion, kind)?.release).toBe(release);
+  });
+
+  test.each([
+    ["networking.v1.NetworkPolicy", "status", 3, "1.27.16"],
+    ["core.v1.PodResourceClaim", "source", 2, "1.30.14"],
+    ["core.v1.VolumeResourceRequirements", "claims", 3, "1.28.15"],
+    ["core.v1.PersistentVolumeClaimStatus", "resizeStatus", 6, "1.27.16"],
+    ["core.v1.PodSpec", "workloadRef", 42, "1.35.7"],
+    ["core.v1.ServiceSpec", "ipFamily", 15, "1.19.16"],
+  ])("keeps %s.%s, which old servers wrote", (message, field, id, removed) => {
+    expect(fieldsOf(`k8s.io.api.${message}`)[field]).toMatchObject({ id, removed });
+  });
+
   test("keeps a field that newer releases have dropped, marked with its last release", () => {
     expect(fieldsOf("k8s.io.apimachinery.pkg.apis.meta.v1.ObjectMeta")["clusterName"]).toMatchObject({
       id: 15,
-      removed: "1.20.2",
+      removed: "1.24.17",
     });
   });
 });

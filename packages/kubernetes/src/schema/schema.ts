@@ -4,7 +4,7 @@
  * The .proto alone does not give Kubernetes' JSON, so each field also says how Go's JSON encoder treats it.
  */
 export interface KubernetesSchema {
-  /** The releases the schema was made from, oldest first: `1.20.2`, …. */
+  /** The releases the schema was made from, the one whose definitions win last: `1.37-dev` in work, …, `1.36.4`. */
   readonly releases: readonly string[];
   /** Messages by full name without a leading dot: `k8s.io.api.core.v1.Pod`. Every referenced message is present. */
   readonly messages: Readonly<Record<string, MessageSchema>>;
@@ -44,6 +44,8 @@ export interface FieldSchema {
   readonly omitzero?: true;
   /** The last release here that had the field, where the message's own definition has it no more. */
   readonly removed?: string;
+  /** The release in work that adds the field, where no release here has it yet. */
+  readonly added?: string;
 }
 
 /** A kind and the message its envelope holds. */
@@ -60,8 +62,8 @@ export interface KindSchema {
 /**
  * Messages that Go writes in a form of their own:
  * `time` and `microTime` RFC 3339 text (null for the zero time), `duration` Go's text (`1m0s`), `quantity` its text,
- * `intOrString` a number or a string, `items` the one field `items` alone, an array or a map, `rawJson` the JSON text held in
- * the one bytes field (`Raw`, `raw`), and the three unions of JSONSchemaProps with a bool, a list of schemas or a list of strings.
+ * `intOrString` a number or a string, `items` the one field `items` alone, an array or a map, `mapOrNull` the one map (null
+ * where it has no entries), `rawJson` the JSON text held in the one bytes field (`Raw`, `raw`), and the three unions of JSONSchemaProps with a bool, a list of schemas or a list of strings.
  */
 export type JsonForm =
   | "time"
@@ -70,6 +72,7 @@ export type JsonForm =
   | "quantity"
   | "intOrString"
   | "items"
+  | "mapOrNull"
   | "rawJson"
   | "schemaOrBool"
   | "schemaOrArray"
