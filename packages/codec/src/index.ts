@@ -40,6 +40,7 @@ export { WireReader } from "./protobuf/reader.ts";
 export {
   type ExpandPayload,
   type FieldShape,
+  type MessageComplaint,
   type MessageShape,
   type ScalarType,
   wireTypeOf,

@@ -210,7 +210,10 @@ const AllocationsAnswer = Type.Object({
   allocated: listOf("AllocationAnswer"),
 });
 
-const NoteAnswer = Type.Object({ code: oneOf("compact_revision"), message: Type.String() });
+const NoteAnswer = Type.Object({
+  code: oneOf("compact_revision", "quantities_restated"),
+  message: Type.String(),
+});
 
 const ValueAnswer = Type.Object({
   ...keyName,

@@ -52,7 +52,7 @@ export interface FieldAnswer {
   readonly value: SpanPair;
   /** A scalar as text, 64-bit exact. */
   readonly text?: string;
-  /** What a number stands for: the name of an enum's value. */
+  /** What a value stands for: the name of an enum's value, the form in which Kubernetes prints a quantity (`= 512`). */
   readonly label?: string;
   readonly masked?: true;
   /** Why these bytes could not be decoded. */
@@ -206,7 +206,7 @@ export interface AllocationsAnswer {
 
 /** What the value means beyond what it says. */
 export interface NoteAnswer {
-  readonly code: "compact_revision";
+  readonly code: "compact_revision" | "quantities_restated";
   readonly message: string;
 }
 

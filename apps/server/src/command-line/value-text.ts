@@ -21,9 +21,11 @@ export function textOf(shown: ShownValue, form: TextForm, guesses?: WireGuesses)
 }
 
 /** Tells the person what of a value could not be understood, and why. */
-export function tellOutcome({ encoding: { id, outcome, reason } }: ShownValue, terminal: Terminal): void {
-  if (outcome !== "ok")
-    say(terminal, `etcdscope: decoded as ${id}, but ${outcome}: ${reason ?? "no reason is known"}.`);
+export function tellOutcome({ encoding }: ShownValue, terminal: Terminal): void {
+  const { id, outcome, reason = "no reason is known", offset } = encoding;
+  if (outcome === "ok") return;
+  const place = offset === undefined || reason.includes("at byte ") ? "" : `, at byte ${offset}`;
+  say(terminal, `etcdscope: decoded as ${id}, but ${outcome}: ${reason}${place}.`);
 }
 
 /** The fields of the stored bytes, those of its layers, and what follows from the value. */

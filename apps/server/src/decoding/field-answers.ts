@@ -53,9 +53,14 @@ function content(telling: Telling, node: FieldNode, path: string | null): Partia
   if (hidden.covers(node.valueStart, node.valueEnd)) return { masked: true };
   const own = telling.text?.(node) ?? null;
   const said = own === null ? {} : { text: own };
-  if (node.children !== null)
-    return { ...said, children: node.children.map((child) => fieldAnswer(telling, child, path)) };
-  const text = own ?? scalarText(bytes, node);
   const label = telling.label?.(node) ?? null;
-  return { ...(text === null ? {} : { text }), ...(label === null ? {} : { label }) };
+  const labelled = label === null ? {} : { label };
+  if (node.children !== null)
+    return {
+      ...said,
+      ...labelled,
+      children: node.children.map((child) => fieldAnswer(telling, child, path)),
+    };
+  const text = own ?? scalarText(bytes, node);
+  return { ...(text === null ? {} : { text }), ...labelled };
 }

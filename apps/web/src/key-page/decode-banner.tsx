@@ -71,7 +71,10 @@ function Warnings({ value }: { value: ValueAnswer }) {
   const { outcome, reason } = value.encoding;
   // What is left out for its size is the view's own to say, and why nothing more was decoded is said already.
   const told = value.warnings
-    .filter(({ code, message }) => !code.endsWith("_too_large") && (outcome === "ok" || message !== reason))
+    .filter(
+      ({ code, message }) =>
+        !code.endsWith("_too_large") && !(outcome !== "ok" && reason?.startsWith(message)),
+    )
     .map(({ message }) => message);
   if (told.length === 0) return null;
   return (

@@ -105,6 +105,8 @@ export const enKey = {
   },
   note: {
     compact_revision: "The revision up to which the API server last asked etcd to compact.",
+    quantities_restated:
+      "Quantities are stored in another form than the canonical one that is printed. Fields shows both.",
   },
   fields: {
     label: "Fields of the value",

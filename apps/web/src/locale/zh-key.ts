@@ -110,6 +110,8 @@ export const zhKey: Pick<
   },
   note: {
     compact_revision: "API 服务器最近一次请求 etcd 压缩到的修订版本。",
+    quantities_restated:
+      "部分资源数量的存储写法与 Kubernetes 输出的规范写法不同，“字段”视图中同时列出两种写法。",
   },
   fields: {
     label: "值的字段",

@@ -51,7 +51,12 @@ export type ExpandPayload = (
 export interface MessageShape {
   readonly name: string;
   readonly fields: readonly (FieldShape | undefined)[];
+  /** Says what is wrong with a message whose fields can all be read; absent where any will do. */
+  readonly complain?: MessageComplaint;
 }
+
+/** What is wrong with the message in `[start, end)`, or null. */
+export type MessageComplaint = (bytes: Uint8Array, start: number, end: number) => string | null;
 
 /** The wire type that a scalar travels in when it is not packed. */
 export function wireTypeOf(scalar: ScalarType): 0 | 1 | 2 | 5 {

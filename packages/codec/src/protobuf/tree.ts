@@ -74,9 +74,11 @@ function expectedWireType({ scalar, group }: FieldShape): WireType {
 }
 
 function fillMessage(field: Field, bytes: Uint8Array, shape: MessageShape, depth: number): void {
-  if (depth < maxDepth)
-    field.children = messageFields(bytes, shape, field.valueStart, field.valueEnd, depth + 1);
-  else field.problem = `nested deeper than ${maxDepth} messages`;
+  const { valueStart, valueEnd } = field;
+  if (depth < maxDepth) {
+    field.children = messageFields(bytes, shape, valueStart, valueEnd, depth + 1);
+    field.problem = shape.complain?.(bytes, valueStart, valueEnd) ?? null;
+  } else field.problem = `nested deeper than ${maxDepth} messages`;
 }
 
 function checkText(field: Field, bytes: Uint8Array): void {

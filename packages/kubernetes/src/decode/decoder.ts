@@ -92,17 +92,17 @@ class SoundValue implements Decoded {
   readonly write: WriteDocument | null;
   readonly problems: Decoded["problems"];
   readonly layers: Decoded["layers"];
-  readonly label: null;
+  readonly label: Decoded["label"];
   private readonly read: () => readonly FieldNode[];
   private nodes: readonly FieldNode[] | null;
 
-  constructor(bytes: Uint8Array, { encoding, nodes, write }: SoundReading) {
+  constructor(bytes: Uint8Array, { encoding, nodes, write, label }: SoundReading) {
     this.bytes = bytes;
     this.encoding = encoding;
     this.write = write;
     this.problems = none;
     this.layers = none;
-    this.label = null;
+    this.label = label;
     this.read = nodes;
     this.nodes = null;
   }
@@ -130,10 +130,12 @@ function withLayer(decoded: Decoded, layer: Layer): Decoded {
 function encodingFrom(
   bytes: Uint8Array,
   encoding: Reading["encoding"],
-  { problems, explained }: Survey,
+  { problems, explained, refused }: Survey,
 ): Encoding {
   const damage = problems.find(({ code }) => code === "damage");
-  const reason = encoding.reason ?? damage?.message ?? unknownReason(problems, encoding.schema);
+  const isRefused = refused && isObject(encoding);
+  const found = encoding.reason ?? damage?.message ?? unknownReason(problems, encoding.schema);
+  const reason = isRefused && found !== undefined ? `${found}. ${unreadable}` : found;
   const offset = encoding.offset ?? damage?.span.start;
   const whole = reason === undefined && explained === bytes.length;
   return {
@@ -143,6 +145,15 @@ function encodingFrom(
     ...(offset === undefined ? {} : { offset }),
     explained,
   };
+}
+
+/** What an API server does with an object that it cannot decode, or encode as JSON. */
+const unreadable = "Kubernetes cannot read this: GET and LIST of it fail";
+
+/** Whether an API server would take the value for an object that it has a type for. */
+function isObject({ id, apiVersion, kind, schema }: Reading["encoding"]): boolean {
+  if (id === "kubernetes-protobuf") return schema !== undefined;
+  return (id === "json" || id === "cbor") && apiVersion !== undefined && kind !== undefined;
 }
 
 function unknownReason(problems: readonly DecodeProblem[], schema = "the schema"): string | undefined {

@@ -2,6 +2,7 @@ import { FieldTable } from "../document/field-table.ts";
 import { Output, type WriteDocument } from "../document/output.ts";
 import { createPlanLookup, type PlanLookup } from "../plan/compile.ts";
 import type { MessagePlan } from "../plan/plan.ts";
+import { quantityLabel } from "../quantity/restated.ts";
 import type { SchemaLookup } from "../schema/lookup.ts";
 import type { KindSchema } from "../schema/schema.ts";
 import {
@@ -59,10 +60,13 @@ function knownKind(bytes: Uint8Array, known: KnownKind, table: FieldTable): Read
   const write: WriteDocument = (writer, redact) =>
     writeEnvelope(new Output(bytes, writer, redact, isSound, table), plan);
   const id = "kubernetes-protobuf";
-  if (!isSound)
-    return { encoding: { id, apiVersion, kind, schema }, fields: envelopeFields(bytes, plan, false), write };
+  const label = quantityLabel(bytes);
+  if (!isSound) {
+    const fields = envelopeFields(bytes, plan, false);
+    return { encoding: { id, apiVersion, kind, schema }, fields, write, label };
+  }
   const encoding = { id, apiVersion, kind, schema, outcome: "ok", explained: bytes.length } as const;
-  return { encoding, nodes: () => envelopeFields(bytes, plan, true), write };
+  return { encoding, nodes: () => envelopeFields(bytes, plan, true), write, label };
 }
 
 function unknownKind(bytes: Uint8Array, type: EnvelopeType, plan: MessagePlan): Reading {

@@ -30,6 +30,7 @@ export interface SoundReading {
   readonly encoding: Encoding;
   readonly nodes: () => readonly FieldNode[];
   readonly write: WriteDocument;
+  readonly label: Decoded["label"];
 }
 
 /** What a layer is made of, before it is decoded itself. */

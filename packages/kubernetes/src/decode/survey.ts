@@ -8,16 +8,20 @@ export interface Survey {
   readonly problems: readonly DecodeProblem[];
   /** Bytes that belong to a named, understood field. */
   readonly explained: number;
+  /** Whether Kubernetes' own decoder refuses some of it: it is stricter than this one. */
+  readonly refused: boolean;
 }
 
 /** Counts explained bytes and collects problems in one walk. */
 export function surveyFields(bytes: Uint8Array, nodes: readonly FieldNode[]): Survey {
   const surveyor = new Surveyor(bytes);
-  return { explained: surveyor.explained(nodes), problems: surveyor.problems };
+  const explained = surveyor.explained(nodes);
+  return { explained, problems: surveyor.problems, refused: surveyor.refused };
 }
 
 class Surveyor {
   readonly problems: DecodeProblem[] = [];
+  refused = false;
   private readonly bytes: Uint8Array;
   private readonly chain: FieldNode[] = [];
 
@@ -32,7 +36,10 @@ class Surveyor {
   }
 
   private explainedBy(node: FieldNode): number {
-    if (node.problem !== null) this.note("damage", node, node.problem);
+    if (node.problem !== null) {
+      this.note("damage", node, node.problem);
+      this.refused ||= !isTolerated(node, node.problem);
+    }
     if (node.children === null) return this.explainedByLeaf(node);
     if (isUnknown(node)) return this.unknown(node);
     const payload = node.valueEnd - node.valueStart;
@@ -71,6 +78,11 @@ class Surveyor {
     for (const ancestor of this.chain) path = childPath(this.bytes, path, ancestor);
     return node.place === "none" ? path : childPath(this.bytes, path, node);
   }
+}
+
+/** Kubernetes takes text that is not UTF-8, and knows no limit of depth where we stop. */
+function isTolerated({ type, place }: FieldNode, problem: string): boolean {
+  return (type === "string" && place !== "none") || problem.startsWith("nested deeper than ");
 }
 
 /** A field without a name and without a place. */

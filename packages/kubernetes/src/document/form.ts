@@ -1,6 +1,7 @@
 import { isJson, readNumeric, writeJsonText, writeNode } from "@etcdscope/codec";
 import { embeddedFields } from "../plan/embedded.ts";
 import type { MessagePlan } from "../plan/plan.ts";
+import { canonicalQuantity, isPlainQuantity } from "../quantity/quantity.ts";
 import { durationText } from "./duration.ts";
 import { writeElements } from "./list.ts";
 import { writeEntries } from "./map.ts";
@@ -34,7 +35,7 @@ function writeScannedForm(out: Output, base: number, plan: MessagePlan): void {
       out.writer.text(durationText(integer(out, base, 1)));
       break;
     case "quantity":
-      writeText(out, base, 1, "0");
+      writeQuantity(out, base);
       break;
     case "intOrString":
       writeIntOrString(out, base);
@@ -69,7 +70,26 @@ function integer({ bytes, table }: Output, base: number, number: number): bigint
   return BigInt(readNumeric(bytes, table.start(row), table.end(row), 0, "int64"));
 }
 
-/** A text field; a quantity, for one, is stored as its canonical text. */
+/** A quantity may be stored in a form that is not the one that Kubernetes prints; one that is none is left as it is. */
+function writeQuantity(out: Output, base: number): void {
+  const { bytes, table } = out;
+  const row = table.last(base, 1);
+  const canonical = row < 0 ? "0" : quantityText(bytes, table.start(row), table.end(row));
+  if (canonical === null) writeText(out, base, 1, "");
+  else writeUnlessHidden(out, row, canonical);
+}
+
+/** Null where the stored text is to be written. */
+function quantityText(bytes: Uint8Array, start: number, end: number): string | null {
+  return isPlainQuantity(bytes, start, end) ? null : canonicalQuantity(bytes, start, end);
+}
+
+function writeUnlessHidden({ table, writer, redact }: Output, row: number, text: string): void {
+  const hidden = row < 0 ? undefined : redact?.({ valueStart: table.start(row), valueEnd: table.end(row) });
+  writer.text(hidden ?? text);
+}
+
+/** A text field. */
 function writeText(out: Output, base: number, number: number, otherwise: string): void {
   const row = out.table.last(base, number);
   if (row < 0) out.writer.text(otherwise);

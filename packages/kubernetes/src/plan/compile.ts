@@ -1,6 +1,7 @@
 import type { Place, ScalarType } from "@etcdscope/codec";
 import type { SchemaLookup } from "../schema/lookup.ts";
 import type { FieldSchema, JsonForm, MessageSchema } from "../schema/schema.ts";
+import { complaintOf } from "./complaint.ts";
 import { embeddedFields } from "./embedded.ts";
 import { type FieldPlan, type FieldValue, fieldPlan, type MessagePlan } from "./plan.ts";
 
@@ -19,7 +20,9 @@ export function createPlanLookup(schema: SchemaLookup): PlanLookup {
   };
   const compile = (name: string, message: MessageSchema): MessagePlan => {
     const fields: FieldPlan[] = [];
-    const plan: MessagePlan = { name, fields, form: message.form ?? null };
+    const form = message.form ?? null;
+    const complain = complaintOf(form);
+    const plan: MessagePlan = { name, fields, form, ...(complain === undefined ? {} : { complain }) };
     // Known before its fields are, because a field may be of this very message.
     plans.set(name, plan);
     Object.entries(message.fields).forEach(([proto, field], order) => {

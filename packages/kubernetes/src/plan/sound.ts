@@ -50,8 +50,13 @@ class SoundnessCheck {
     const size = this.small(end);
     const behind = this.at + size;
     if (size < 0 || behind > end) return false;
-    if (field.message !== null) return this.message(behind, field.message, depth + 1);
     const start = this.at;
+    if (field.message !== null) {
+      if (!this.message(behind, field.message, depth + 1)) return false;
+      return (
+        field.message.complain === undefined || field.message.complain(this.bytes, start, behind) === null
+      );
+    }
     this.at = behind;
     if (field.scalar === "string") return invalidUtf8At(this.bytes, start, behind) < 0;
     return field.expand === null || start === behind || isJson(this.bytes, start, behind);
