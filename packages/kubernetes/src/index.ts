@@ -30,8 +30,19 @@ export type {
   KubernetesSchema,
   MessageSchema,
 } from "./schema/schema.ts";
-export type { SecretSpan } from "./secret/secret-span.ts";
+export { coverSecret } from "./secret/cover.ts";
+export { harmlessAnnotations } from "./secret/harmless.ts";
+export { SecretPlaceFault, type SecretRules, secretRules } from "./secret/rules.ts";
+export { type SecretSpan, wholeSpan } from "./secret/secret-span.ts";
 export { secretSpans } from "./secret/spans.ts";
+export {
+  type SecretPlace,
+  secretBytes,
+  secretFolders,
+  secretKinds,
+  secretPlaces,
+  secretShapes,
+} from "./secret/table.ts";
 export { UserSchemaFault } from "./user-schema/fault.ts";
 export type { ProtoFile } from "./user-schema/parse.ts";
 export {

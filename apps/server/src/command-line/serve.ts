@@ -56,7 +56,7 @@ export async function startServer(args: readonly string[], terminal: Terminal): 
   const decoding = await decodingSettings(values);
   const canReveal = !(await isRevealForbidden(values, terminal.env));
   const metrics = new Metrics(version);
-  const pool = valuePool({ decoding, fingerprintKey: randomBytes(32) });
+  const pool = valuePool({ decoding, secrets: { fingerprintKey: randomBytes(32) } });
   try {
     const workers = metrics.counted<ValueTasks>(pool);
     const explorer = await exploring(values, terminal, logger, metrics);

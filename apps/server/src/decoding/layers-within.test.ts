@@ -27,7 +27,7 @@ clusters:
 users:
 - name: ü
   user:
-    token: &t |-
+    note: &t |-
       two
       lines
     again: *t
@@ -113,7 +113,7 @@ describe("values within values", () => {
     const told = await value("/registry/configmaps/a/b", 'data["kube.yaml"]:kubeconfig');
     expect(JSON.parse(told.json ?? "").users[0]).toEqual({
       name: "ü",
-      user: { token: "two\nlines", again: "two\nlines" },
+      user: { note: "two\nlines", again: "two\nlines" },
     });
   });
 
@@ -125,7 +125,7 @@ describe("values within values", () => {
 
   it("of a private key are only told", async () => {
     const { within } = await value("/app/key");
-    expect(within).toMatchObject([{ what: "private-key", detail: "Ed25519", layer: null }]);
+    expect(within).toMatchObject([{ what: "private-key", detail: "Ed25519", layer: null, masked: true }]);
   });
 
   it("of a chain are one each", async () => {
@@ -149,7 +149,7 @@ describe("values within values", () => {
 describe("a Secret that a source hands out as a Buffer", () => {
   it("is masked in a copy: what was stored can still be told and revealed", async () => {
     const decoder = await openDecoder();
-    const text = `{"kind":"Secret","data":{"a":"${base64('{"name":"value"}')}"}}`;
+    const text = `{"apiVersion":"v1","kind":"Secret","data":{"a":"${base64('{"name":"value"}')}"}}`;
     const stored = Buffer.from(text);
     const shown = secretKeepingReader(decoder)(Buffer.from("/registry/secrets/a/b"), stored);
     expect(stored.toString()).toBe(text);

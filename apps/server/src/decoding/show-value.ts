@@ -1,29 +1,54 @@
-import { type Decoded, type Decoder, notesOf, type SecretSpan, secretSpans } from "@etcdscope/kubernetes";
+import {
+  type Decoded,
+  type Decoder,
+  notesOf,
+  type SecretPlace,
+  type SecretSpan,
+  secretRules,
+  secretSpans,
+  wholeSpan,
+} from "@etcdscope/kubernetes";
 import { fingerprints } from "../masking/fingerprints.ts";
 import { type MaskedBytes, mask } from "../masking/mask.ts";
 import { decodedValue, hiddenValue } from "./decoded-value.ts";
 import { layersWithin } from "./layers-within.ts";
+import { openers } from "./openers.ts";
 import type { ShownLayer, ShownValue, ShowValue } from "./stored-value.ts";
 
 /** Values larger than this are never decoded; etcd's own limit for a request is 1.5 MiB unless raised. */
 const largestDecoded = 64 * 1024 * 1024;
 
-/** Shows values with their secrets hidden; fingerprints of the hidden bytes are this reader's own, unless it is given some. */
-export function secretKeepingReader(decoder: Decoder, fingerprint = fingerprints()): ShowValue {
+/** What is to be kept secret, as plain data that another thread can be given. */
+export interface SecretKeeping {
+  /** What an operator adds to the table of what is secret. */
+  readonly mask?: readonly SecretPlace[];
+  /** The key of fingerprints: readers with the same one give equal values equal marks. Random when absent. */
+  readonly fingerprintKey?: Uint8Array;
+}
+
+/** Shows values with their secrets hidden. Throws `SecretPlaceFault` for a path in `mask` that is none. */
+export function secretKeepingReader(
+  decoder: Decoder,
+  { mask: added, fingerprintKey }: SecretKeeping = {},
+): ShowValue {
+  const fingerprint = fingerprints(fingerprintKey);
+  const rules = secretRules(openers, added);
   const shown = (key: Uint8Array, decoded: Decoded): ShownValue => {
     const { bytes, encoding } = decoded;
-    const secrets = secretsIn(key, decoded);
+    // Ciphertext is no secret: what was made of it is a layer, and hides its own.
+    const secrets = encoding.id === "encrypted" ? [] : secretSpans(key, decoded, rules);
     const masked = mask(bytes, secrets, fingerprint);
-    if (isWhole(secrets, bytes)) return hiddenValue(masked, encoding.id);
+    if (isUnread(secrets)) return hiddenValue(masked, encoding.id);
     const layers = shownLayers(decoded, (layer) => shown(key, layer));
     const inside = layersWithin(decoded, masked, layers, decoder, (layer) => shown(noKey, layer));
+    if (isWhole(secrets, bytes)) return { ...hiddenValue(masked, encoding.id), ...inside };
     // From here on only the masked bytes are decoded: no view can hold what is not in them.
     const open = secrets.length === 0 ? decoded : decoder.decode(key, masked.bytes);
     return decodedValue(open, masked, { layers, notes: notesOf(key, decoded), ...inside });
   };
   return (key, stored) =>
     stored.length > largestDecoded
-      ? hiddenValue(mask(stored, [whole(stored)], fingerprint))
+      ? hiddenValue(mask(stored, [wholeSpan(stored)], fingerprint))
       : shown(key, decoder.decode(key, stored));
 }
 
@@ -41,16 +66,6 @@ export function openReader(decoder: Decoder): ShowValue {
 /** A layer within a value has no key of its own. */
 const noKey = new Uint8Array(0);
 
-/** Forms in which Kubernetes' own objects are written, and may be Secrets. */
-const objectForms: ReadonlySet<string> = new Set(["kubernetes-protobuf", "json", "cbor"]);
-
-/** Ciphertext is no secret: what was made of it is a layer, and hides its own. */
-function secretsIn(key: Uint8Array, decoded: Decoded): SecretSpan[] {
-  const { id } = decoded.encoding;
-  if (id === "encrypted" || (key.length === 0 && !objectForms.has(id))) return [];
-  return secretSpans(key, decoded);
-}
-
 function shownLayers(decoded: Decoded, shown: (layer: Decoded) => ShownValue): ShownLayer[] {
   return decoded.layers.map((layer) => ({
     name: layer.name,
@@ -64,7 +79,7 @@ function shownLayers(decoded: Decoded, shown: (layer: Decoded) => ShownValue): S
   }));
 }
 
-const whole = ({ length }: Uint8Array): SecretSpan => ({ span: { start: 0, end: length }, path: null });
+const isUnread = (secrets: readonly SecretSpan[]): boolean => secrets.some((one) => one.isUnread === true);
 
 function isWhole(secrets: readonly SecretSpan[], { length }: Uint8Array): boolean {
   return secrets.some(({ span }) => span.start === 0 && span.end === length);

@@ -1,14 +1,11 @@
 import type { MaskedAnswer, SpanPair } from "@etcdscope/contract";
-import type { SecretSpan } from "@etcdscope/kubernetes";
+import { coverSecret, type SecretSpan } from "@etcdscope/kubernetes";
 
 /** Stored bytes of which some are hidden: from here on nothing can read what was there. */
 export interface MaskedBytes {
   readonly bytes: Uint8Array;
   readonly masked: readonly MaskedAnswer[];
 }
-
-/** What stands in for every hidden byte. */
-const maskByte = 0x2a;
 
 /** A copy of `stored` whose secret spans are overwritten; the same array when there are none. */
 export function mask(
@@ -19,7 +16,7 @@ export function mask(
   if (secrets.length === 0) return { bytes: stored, masked: [] };
   // Not slice: that of a Buffer is a view, and the stored bytes must stay what they are.
   const bytes = new Uint8Array(stored);
-  for (const { span } of secrets) bytes.fill(maskByte, span.start, span.end);
+  for (const secret of secrets) coverSecret(bytes, secret);
   return { bytes, masked: secrets.map((secret) => maskedAnswer(secret, stored, fingerprint)) };
 }
 

@@ -1,15 +1,14 @@
 import type { Decoder } from "@etcdscope/kubernetes";
 import { type DecodingSettings, decoderOf } from "../decoding/decoding-settings.ts";
-import { secretKeepingReader } from "../decoding/show-value.ts";
+import { openReader, type SecretKeeping, secretKeepingReader } from "../decoding/show-value.ts";
 import type { ShowValue } from "../decoding/stored-value.ts";
-import { fingerprints } from "../masking/fingerprints.ts";
 import { type Reveal, revealer } from "../masking/reveal.ts";
 
 /** What all threads of a run have in common. */
 export interface ValueSettings {
   readonly decoding: DecodingSettings;
-  /** The key of the fingerprints: equal bytes have one mark, whichever thread hides them. */
-  readonly fingerprintKey: Uint8Array;
+  /** With one key of fingerprints equal bytes have one mark, whichever thread hides them. `off` hides nothing. */
+  readonly secrets: SecretKeeping | "off";
 }
 
 /** What a thread needs to make sense of values. */
@@ -19,11 +18,12 @@ export interface ValueTools {
   readonly reveal: Reveal;
 }
 
-export async function openValueTools({ decoding, fingerprintKey }: ValueSettings): Promise<ValueTools> {
-  return valueToolsOf(await decoderOf(decoding), fingerprintKey);
+export async function openValueTools({ decoding, secrets }: ValueSettings): Promise<ValueTools> {
+  return valueToolsOf(await decoderOf(decoding), secrets);
 }
 
-export function valueToolsOf(decoder: Decoder, fingerprintKey?: Uint8Array): ValueTools {
-  const show = secretKeepingReader(decoder, fingerprints(fingerprintKey));
+/** Throws `SecretPlaceFault` for a path to hide that is none. */
+export function valueToolsOf(decoder: Decoder, secrets: ValueSettings["secrets"] = {}): ValueTools {
+  const show = secrets === "off" ? openReader(decoder) : secretKeepingReader(decoder, secrets);
   return { show, reveal: revealer(decoder, show) };
 }

@@ -1,7 +1,9 @@
 import { deepestNode, mostNodes } from "@etcdscope/codec";
 import { allocationsOf } from "../derived/allocations.ts";
 import { readSchema } from "../fixtures.testing.ts";
+import { secretRules } from "../secret/rules.ts";
 import { secretSpans } from "../secret/spans.ts";
+import { testOpeners } from "../within/openers.testing.ts";
 import type { Decoded } from "./decoded.ts";
 import { createDecoder } from "./decoder.ts";
 import { hostileKey, measureTree, openCiphers } from "./hostile.testing.ts";
@@ -9,6 +11,7 @@ import { printJson } from "./print.ts";
 
 const encryption = { keys: [hostileKey], ciphers: openCiphers };
 export const decoder = createDecoder(readSchema(), { encryption });
+const secrets = secretRules(testOpeners);
 
 /** Text that one stored byte can become at most: two bytes are a field with the longest name, or six units an escape. */
 const textPerByte = 64;
@@ -18,7 +21,7 @@ const textInAnyCase = 1024;
 export function complaint(key: Uint8Array, value: Uint8Array): string | null {
   const decoded = decoder.decode(key, value);
   allocationsOf(decoded);
-  secretSpans(key, decoded);
+  secretSpans(key, decoded, secrets);
   return treeComplaint(decoded) ?? textComplaint(decoded);
 }
 

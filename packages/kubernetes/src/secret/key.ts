@@ -1,14 +1,23 @@
 import { decodeUtf8 } from "@etcdscope/codec";
+import { secretFolders } from "./table.ts";
 
 /**
- * Whether a key is where Secrets are kept: `/registry/secrets/<namespace>/<name>`, under whatever prefix the API
- * server was told to use, with or without a group before the resource. A namespace named `secrets` is no such place.
+ * The kind of objects whose folder a key is in, where that kind is secret: `/registry/secrets/<namespace>/<name>`,
+ * under whatever prefix the API server uses, with or without a group before the resource. A namespace named `secrets`
+ * is no such folder. `undefined` for other keys.
  */
-export function isSecretKey(key: Uint8Array): boolean {
+export function secretKindUnder(key: Uint8Array): string | undefined {
   const segments = decodeUtf8(key)
     .split("/")
     .filter((segment) => segment !== "");
-  return segments[1] === "secrets"
-    ? segments.length > 2
-    : segments.length > 3 && segments.at(-3) === "secrets";
+  return secretFolders.find(({ folder }) => isIn(segments, folder.split("/")))?.kind;
+}
+
+/** Of names in a namespace the folder is followed by two segments, else by one. */
+function isIn(segments: readonly string[], folder: readonly string[]): boolean {
+  const isAt = (at: number): boolean => at > 0 && folder.every((name, i) => segments[at + i] === name);
+  if (isAt(1)) return segments.length > 1 + folder.length;
+  return folder.length === 1
+    ? segments.length > 3 && isAt(segments.length - 3)
+    : isAt(segments.length - folder.length - 1);
 }

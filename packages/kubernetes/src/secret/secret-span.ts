@@ -1,23 +1,45 @@
 import type { FieldNode, Span } from "@etcdscope/codec";
 
+/**
+ * How the bytes of a span are overwritten so that what is around them can still be read: each byte by an asterisk;
+ * a varint with as many bytes as it had; fields of a group as other fields; a JSON literal as digits; a CBOR head and its
+ * argument as a number of the same size.
+ */
+type Cover = "asterisks" | "varint" | "group" | "digits" | "cbor";
+
 /** Bytes that are not to be shown, and their place in the document where they have one. */
 export interface SecretSpan {
   readonly span: Span;
   readonly path: string | null;
+  /** Asterisks, unless told. */
+  readonly cover?: Cover;
+  /** All of the value, because nobody can tell which part of it is secret. */
+  readonly isUnread?: true;
 }
 
-/** The payload of a node. */
-export function payloadOf({ valueStart, valueEnd }: FieldNode): Span {
-  return { start: valueStart, end: valueEnd };
+/** The payload of a node, and how it is covered. */
+export function secretSpan(node: FieldNode, path: string | null): SecretSpan {
+  const span = { start: node.valueStart, end: node.valueEnd };
+  const cover = coverOf(node);
+  return { span, path, ...(cover === "asterisks" ? {} : { cover }) };
 }
 
-/**
- * The payloads of a field that no schema names. Of a number of several bytes only the last one is taken: another
- * byte in place of the others would end the number early and shift what follows.
- */
-export function unknownSpans(node: FieldNode): SecretSpan[] {
-  if (node.name !== null) return [];
-  if (node.wireType === 3) return (node.children ?? []).flatMap(unknownSpans);
-  const { start, end } = payloadOf(node);
-  return [{ span: { start: node.wireType === 0 ? end - 1 : start, end }, path: null }];
+export function wholeSpan({ length }: Uint8Array): SecretSpan {
+  return { span: { start: 0, end: length }, path: null, isUnread: true };
 }
+
+function coverOf({ wireType, type }: FieldNode): Cover {
+  if (wireType !== null) return wireType === 0 ? "varint" : wireType === 3 ? "group" : "asterisks";
+  if (type === "number" || type === "boolean" || type === "null") return "digits";
+  return cborHeads.has(type) ? "cbor" : "asterisks";
+}
+
+const cborHeads: ReadonlySet<string> = new Set([
+  "uint",
+  "negint",
+  "bool",
+  "nil",
+  "undefined",
+  "float",
+  "simple",
+]);

@@ -3,9 +3,13 @@ import { describe, expect, test } from "vitest";
 import { createDecoder } from "../decode/decoder.ts";
 import { printJson } from "../decode/print.ts";
 import { readSampleValues, readSchema } from "../fixtures.testing.ts";
+import { testOpeners } from "../within/openers.testing.ts";
+import { coverSecret } from "./cover.ts";
+import { secretRules } from "./rules.ts";
 import { secretSpans } from "./spans.ts";
 
 const decoder = createDecoder(readSchema());
+const rules = secretRules(testOpeners);
 const encode = (text: string) => new TextEncoder().encode(text);
 const secretKey = encode("/registry/secrets/shop/db");
 const secretText = "Pa55w0rd-Pa55w0rd-Pa55w0rd-Pa55w0rd-Pa55w0rd";
@@ -28,7 +32,7 @@ function secretValue({ kind = "Secret", apiVersion = "v1", extra = new Uint8Arra
 
 function masked(key: Uint8Array, value: Uint8Array): Uint8Array {
   const copy = new Uint8Array(value);
-  for (const { span } of secretSpans(key, decoder.decode(key, value))) copy.fill(0x2a, span.start, span.end);
+  for (const span of secretSpans(key, decoder.decode(key, value), rules)) coverSecret(copy, span);
   return copy;
 }
 
@@ -44,7 +48,7 @@ describe("a Secret in protobuf", () => {
   test("has its values and its last applied configuration covered, and nothing else", () => {
     const value = secretValue();
     const decoded = decoder.decode(secretKey, value);
-    const spans = secretSpans(secretKey, decoded);
+    const spans = secretSpans(secretKey, decoded, rules);
     expect(spans.map(({ path }) => path)).toEqual([
       'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]',
       "data.password",
@@ -59,7 +63,7 @@ describe("a Secret in protobuf", () => {
     const value = masked(secretKey, secretValue());
     const decoded = decoder.decode(secretKey, value);
     expect(decoded.encoding.outcome).toBe("ok");
-    const [, data] = secretSpans(secretKey, decoded);
+    const [, data] = secretSpans(secretKey, decoded, rules);
     const redact = (node: { valueStart: number }) =>
       node.valueStart === data?.span.start ? "•••• 44 bytes" : undefined;
     const printed = JSON.parse(printJson(decoded, { redact })?.text ?? "");
@@ -120,7 +124,7 @@ describe("a Secret in JSON", () => {
         name: "db",
         annotations: {
           "kubectl.kubernetes.io/last-applied-configuration": `{"data":"${secretText}"}`,
-          note: "x",
+          "helm.sh/hook-weight": "-5",
         },
       },
       data: { password: secretText, list: [secretText] },
@@ -133,7 +137,7 @@ describe("a Secret in JSON", () => {
   test("stays valid JSON when it is masked, with all else as it was", () => {
     const result = masked(encode("/odd/place"), encode(json));
     const object = JSON.parse(Buffer.from(result).toString());
-    expect(object.metadata).toMatchObject({ name: "db", annotations: { note: "x" } });
+    expect(object.metadata).toMatchObject({ name: "db", annotations: { "helm.sh/hook-weight": "-5" } });
     expect(object.data.password).toBe("*".repeat(secretText.length));
     expect(leaks(result)).toBe(false);
   });
@@ -167,7 +171,7 @@ describe("any value under a key of Secrets", () => {
 
   test("is left alone when it is encrypted at rest", () => {
     const decoded = decoder.decode(secretKey, encode("k8s:enc:aescbc:v1:key1:0123456789abcdef0123"));
-    expect(secretSpans(secretKey, decoded)).toEqual([]);
+    expect(secretSpans(secretKey, decoded, rules)).toEqual([]);
   });
 
   test("has its ciphertext covered when it was decrypted to a Secret, and not otherwise", () => {
@@ -178,10 +182,12 @@ describe("any value under a key of Secrets", () => {
     const sealed = (plaintext: Uint8Array) =>
       join(encode("k8s:enc:aescbc:v1:key1:"), new Uint8Array(16), plaintext);
     const value = sealed(secretValue());
-    const spans = secretSpans(secretKey, opener.decode(secretKey, value));
+    const spans = secretSpans(secretKey, opener.decode(secretKey, value), rules);
     expect(spans).toEqual([{ span: { start: 39, end: value.length }, path: null }]);
     const other = encode("/registry/configmaps/shop/a");
-    expect(secretSpans(other, opener.decode(other, sealed(encode('{"kind":"ConfigMap"}'))))).toEqual([]);
+    expect(secretSpans(other, opener.decode(other, sealed(encode('{"kind":"ConfigMap"}'))), rules)).toEqual(
+      [],
+    );
   });
 });
 

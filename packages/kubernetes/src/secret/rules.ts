@@ -1,0 +1,47 @@
+import type { PathStep } from "@etcdscope/codec";
+import { compileGlob } from "../user-schema/glob.ts";
+import type { Openers } from "../within/what.ts";
+import { matchesPath, type PathPattern, parsePathPattern } from "./path-pattern.ts";
+import { type SecretPlace, secretPlaces } from "./table.ts";
+
+/** What is secret under one key: all of the value, some paths of it, or nothing by the key alone. */
+export type SecretsUnderKey = "everything" | "nothing" | ((path: readonly PathStep[]) => boolean);
+
+/** The table of what is secret, ready to be asked, with what an operator adds to it. */
+export interface SecretRules {
+  readonly openers: Pick<Openers, "unpack">;
+  underKey(key: Uint8Array): SecretsUnderKey;
+}
+
+/** An operator's rule that is none. */
+export class SecretPlaceFault extends Error {}
+
+interface Compiled {
+  readonly fits: (key: Uint8Array) => boolean;
+  readonly path: PathPattern | null;
+}
+
+/** Throws {@link SecretPlaceFault} for a path that is none. */
+export function secretRules(
+  openers: Pick<Openers, "unpack">,
+  added: readonly SecretPlace[] = [],
+): SecretRules {
+  const places = [...secretPlaces, ...added].map(compile);
+  return {
+    openers,
+    underKey: (key) => {
+      const found = places.filter(({ fits }) => fits(key)).map(({ path }) => path);
+      if (found.length === 0) return "nothing";
+      const patterns = found.filter((path) => path !== null);
+      if (patterns.length < found.length) return "everything";
+      return (path) => patterns.some((pattern) => matchesPath(pattern, path));
+    },
+  };
+}
+
+function compile({ keys, path }: SecretPlace): Compiled {
+  const pattern = path === undefined ? null : parsePathPattern(path);
+  if (path !== undefined && pattern === null)
+    throw new SecretPlaceFault(`"${path}" is not a path: write a.b[*].c, a["odd.name"], * or **.`);
+  return { fits: compileGlob(keys), path: pattern };
+}

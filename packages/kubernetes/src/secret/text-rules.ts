@@ -1,0 +1,94 @@
+import { type TextRule, textRules } from "./object-rule.ts";
+import { secretBytes, secretShapes } from "./table.ts";
+
+const bytes = new RegExp(secretBytes.map(({ source }) => `(?:${source})`).join("|"));
+
+/** Whether a text holds what is secret by the look of it: a private key, a hash of a password, a token. */
+export function holdsSecretBytes(text: string): boolean {
+  return bytes.test(text) || holdsToken(text);
+}
+
+const tokenHead = "eyJ";
+const signature = /^[\w-]{8}/;
+const wordEnd = /[\w-]/;
+
+/** A JSON Web Token (RFC 7515) that is signed: three runs of base64url with dots between, two of them JSON objects. */
+function holdsToken(text: string): boolean {
+  for (let dot = text.indexOf(`.${tokenHead}`); dot >= 0; dot = text.indexOf(`.${tokenHead}`, dot + 1)) {
+    const next = text.indexOf(".", dot + 1);
+    if (next < 0) return false;
+    if (signature.test(text.slice(next + 1, next + 9)) && runBefore(text, dot).includes(tokenHead))
+      return true;
+  }
+  return false;
+}
+
+/** Characters of a token's first part that are looked back over; a header says its algorithm and little more. */
+const longestHead = 2048;
+
+function runBefore(text: string, end: number): string {
+  let start = end;
+  const least = Math.max(0, end - longestHead);
+  while (start > least && wordEnd.test(text.charAt(start - 1))) start--;
+  return text.slice(start, end);
+}
+
+/** Characters behind `kind:` in which its value is looked for, and words among them. */
+const longestKind = 160;
+
+/**
+ * Whether a text mentions an object of a secret kind and a secret field of it, in JSON, YAML or JSON in quotes,
+ * whatever is escaped in it.
+ */
+export function holdsSecretObject(text: string): boolean {
+  const plain = unquoted(text);
+  if (isShape(plain)) return true;
+  const kinds = [...kindsIn(plain), ...(plain.includes("#") ? kindsIn(withoutRemarks(text)) : [])];
+  return (
+    kinds.length > 0 &&
+    textRules.some((rule) => kinds.some((kind) => isOf(rule, kind)) && hasField(plain, rule))
+  );
+}
+
+const isOf = ({ kind }: TextRule, found: string): boolean =>
+  found === kind || found === `${kind}List` || found.startsWith("*");
+
+function hasField(plain: string, { group, fields }: TextRule): boolean {
+  return (
+    (group === undefined || plain.includes(group)) && fields.some((field) => memberPattern(field).test(plain))
+  );
+}
+
+function isShape(plain: string): boolean {
+  return secretShapes.some(
+    ({ members, fields }) =>
+      members.every((name) => memberPattern(name).test(plain)) &&
+      fields.some((name) => memberPattern(name).test(plain)),
+  );
+}
+
+const memberPattern = (name: string): RegExp => new RegExp(`(?<![\\w-])${name} ?:`, "i");
+
+function kindsIn(plain: string): string[] {
+  const found: string[] = [];
+  for (const { index, 0: head } of plain.matchAll(/(?<![\w-])kind ?:/gi)) {
+    const behind = plain.slice(index + head.length, index + head.length + longestKind);
+    const word = behind.split(" ").find((one) => one !== "" && !/^[!&>|]/.test(one));
+    const [name] = /^\*?[A-Za-z][\w]*/.exec(word ?? "") ?? [];
+    if (name !== undefined) found.push(name);
+  }
+  return found;
+}
+
+/** Escapes undone, quotes and backslashes left out, and white space made one blank. */
+function unquoted(text: string): string {
+  return text
+    .replace(/\\u([\da-fA-F]{4})|\\x([\da-fA-F]{2})/g, (_, long, short) =>
+      String.fromCharCode(Number.parseInt(long ?? short, 16)),
+    )
+    .replace(/\\[nrt]/g, " ")
+    .replace(/["'\\?]/g, "")
+    .replace(/\s+/g, " ");
+}
+
+const withoutRemarks = (text: string): string => unquoted(`${text}\n`.replace(/(?<=\s)#[^\n]*\n/g, "\n"));
