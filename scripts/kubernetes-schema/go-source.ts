@@ -94,16 +94,21 @@ function readImports(source: string): [string, string][] {
   ]);
 }
 
+/** Constants of packages that have no `generated.proto`, and so are not read. */
+const ELSEWHERE = new Map([["rbac.GroupName", "rbac.authorization.k8s.io"]]);
+
 const STRING_CONSTANT = /^(?:const |var )?\s*(\w+)\s*(?:string )?= "([^"]*)"$/gm;
 const GROUP_VERSION =
-  /^(?:var )?\s*(\w+)\s*= schema\.GroupVersion\{Group: (\w+|"[^"]*"), Version: (\w+|"[^"]*")\}/gm;
+  /^(?:var )?\s*(\w+)\s*= \w+\.GroupVersion\{Group: ([\w.]+|"[^"]*"), Version: (\w+|"[^"]*")\}/gm;
 
 function readGroupVersions(sources: readonly string[]): ReadonlyMap<string, string> {
   const text = new Map(
     sources.flatMap((source) => [...source.matchAll(STRING_CONSTANT)].map((found) => [found[1]!, found[2]!])),
   );
   const value = (expression: string) =>
-    expression.startsWith('"') ? expression.slice(1, -1) : text.get(expression);
+    expression.startsWith('"')
+      ? expression.slice(1, -1)
+      : (text.get(expression) ?? ELSEWHERE.get(expression));
   const groupVersions = new Map<string, string>();
   for (const [, name, group, version] of sources.flatMap((source) => [...source.matchAll(GROUP_VERSION)])) {
     const apiVersion = [value(group!), value(version!)];

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FieldSchema, JsonForm, MessageSchema } from "@etcdscope/kubernetes";
 import { type GoField, type GoPackage, readGoPackage } from "./go-source.ts";
+import { presentName } from "./present-name.ts";
 import { type ProtoField, readProtoFile } from "./proto-source.ts";
 
 /** What one release says: its messages with the facts of their Go structs, and the kinds its schemes register. */
@@ -46,7 +47,28 @@ interface Package {
 export function readRelease(release: string, goRoots: readonly string[]): ReleaseModel {
   const packages = new Map(goRoots.flatMap(readPackages));
   const kinds = new Map([...packages.values()].flatMap((from) => kindsOf(from, packages)));
-  return { release, messages: reachableMessages(packages, [...kinds.values(), ...UNREFERENCED]), kinds };
+  const messages = reachableMessages(packages, [...kinds.values(), ...unreferencedIn(packages)]);
+  return withPresentNames({ release, messages, kinds });
+}
+
+function unreferencedIn(packages: ReadonlyMap<string, Package>): string[] {
+  return [...packages.values()]
+    .flatMap(({ proto, messages }) => [...messages.keys()].map((name) => `${proto}.${name}`))
+    .filter((name) => UNREFERENCED.includes(presentName(name)));
+}
+
+function withPresentNames({ release, messages, kinds }: ReleaseModel): ReleaseModel {
+  const renamed = ({ fields, ...facts }: MessageSchema): MessageSchema => ({
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [name, { ...field, type: presentName(field.type) }]),
+    ),
+    ...facts,
+  });
+  return {
+    release,
+    messages: new Map([...messages].map(([name, message]) => [presentName(name), renamed(message)])),
+    kinds: new Map([...kinds].map(([kind, message]) => [kind, presentName(message)])),
+  };
 }
 
 function reachableMessages(packages: ReadonlyMap<string, Package>, roots: Iterable<string>) {
@@ -115,7 +137,7 @@ function lookup({ from, name, packages }: GoName): GoName {
 }
 
 function formOf(from: Package, name: string, fullName: string): JsonForm | undefined {
-  const form = FORMS.get(fullName);
+  const form = FORMS.get(presentName(fullName));
   if (from.go.marshalers.has(name) !== (form !== undefined))
     throw new Error(`${fullName}: MarshalJSON and the generator's list of forms do not agree`);
   return form ?? (/^(\[\]|map\[)/.test(from.go.named.get(name) ?? "") ? "items" : undefined);
@@ -158,7 +180,15 @@ function goFacts(protoName: string, go: GoField): Partial<FieldSchema> {
 function kindsOf(from: Package, packages: ReadonlyMap<string, Package>): [string, string][] {
   return from.go.registrations.flatMap(({ apiVersion, type }): [string, string][] => {
     const found = lookup({ from, name: type, packages });
-    if (!found.from.messages.has(found.name)) return [];
-    return [[`${apiVersion} ${found.name}`, `${found.from.proto}.${found.name}`]];
+    const message = `${found.from.proto}.${found.name}`;
+    if (!found.from.messages.has(found.name) || isRequestOptions(apiVersion, message)) return [];
+    return [[`${apiVersion} ${found.name}`, message]];
   });
+}
+
+/** Releases before 1.6 register the request options in every group; they are read as those of `v1`. */
+function isRequestOptions(apiVersion: string, message: string): boolean {
+  return (
+    apiVersion !== "v1" && presentName(message) !== message && /\.(Delete|Export|List)Options$/.test(message)
+  );
 }

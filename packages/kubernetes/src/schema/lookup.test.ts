@@ -74,6 +74,9 @@ describe("the generated schema", () => {
   });
 
   test.each([
+    ["apps/v1alpha1", "PetSet", "1.4"],
+    ["batch/v2alpha1", "ScheduledJob", "1.4"],
+    ["extensions/v1beta1", "ThirdPartyResource", "1.8.15"],
     ["resource.k8s.io/v1alpha1", "PodScheduling", "1.26.15"],
     ["resource.k8s.io/v1alpha2", "PodSchedulingContext", "1.30.14"],
     ["networking.k8s.io/v1alpha1", "ClusterCIDR", "1.28.15"],
