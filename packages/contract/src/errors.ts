@@ -6,6 +6,9 @@ export const errorTable = {
   permission_denied: { status: 403, retry: false },
   masked: { status: 403, retry: false },
   reveal_forbidden: { status: 403, retry: false },
+  /** Of the connection rather than of a question: the request did not come in whole. */
+  request_timeout: { status: 408, retry: true },
+  head_too_large: { status: 431, retry: false },
   value_changed: { status: 409, retry: false },
   key_not_found: { status: 404, retry: false },
   source_not_found: { status: 404, retry: false },

@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -18,6 +18,11 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+export interface ServeOptions extends RunOptions {
+  /** An open file that takes what it says, in the place of a pipe. */
+  readonly stderr?: number;
+}
+
 type Running = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** Brings the program up to date with its source: what runs here is what people run. */
@@ -25,13 +30,25 @@ export function buildProgram(): void {
   execFileSync("node", ["node_modules/typescript/bin/tsc", "-b", "apps/server"], { cwd: checkout });
 }
 
-export function start(args: readonly string[], { env = {} }: RunOptions = {}): Running {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^ETCD(SCOPE|CTL)_/.test(name));
+export function start(args: readonly string[], options: RunOptions = {}): Running {
   return spawn(process.execPath, [program, ...args], {
-    cwd: checkout,
-    env: { ...Object.fromEntries(inherited), ...env },
+    ...ofProcess(options),
     stdio: ["pipe", "pipe", "pipe"],
   });
+}
+
+function startServing(args: readonly string[], { stderr, ...options }: ServeOptions): ChildProcess {
+  const all = ["serve", "--port", "0", ...args];
+  if (stderr === undefined) return start(all, options);
+  return spawn(process.execPath, [program, ...all], {
+    ...ofProcess(options),
+    stdio: ["pipe", "pipe", stderr],
+  });
+}
+
+function ofProcess({ env = {} }: RunOptions): { cwd: string; env: NodeJS.ProcessEnv } {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^ETCD(SCOPE|CTL)_/.test(name));
+  return { cwd: checkout, env: { ...Object.fromEntries(inherited), ...env } };
 }
 
 /** Runs the program to its end. */
@@ -47,19 +64,24 @@ export interface Served {
   readonly address: string;
   /** Stops it by a signal; gives the exit code and what it wrote to stdout. */
   stop(signal?: NodeJS.Signals): Promise<Ended>;
+  /** Nobody reads any more what it writes. */
+  closePipes(): void;
 }
 
 /** Runs a server on a free port, once it says that it listens. */
-export async function serveProgram(args: readonly string[] = [], options: RunOptions = {}): Promise<Served> {
-  const child = start(["serve", "--port", "0", ...args], options);
+export async function serveProgram(
+  args: readonly string[] = [],
+  options: ServeOptions = {},
+): Promise<Served> {
+  const child = startServing(args, options);
   let stdout = "";
   let stderr = "";
-  child.stderr.on("data", (chunk: Buffer) => {
+  child.stderr?.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();
   });
   const address = await new Promise<string>((resolve, reject) => {
     child.once("exit", () => reject(new Error(`the server ended: ${stderr}`)));
-    child.stdout.on("data", (chunk: Buffer) => {
+    child.stdout?.on("data", (chunk: Buffer) => {
       stdout += chunk.toString();
       const found = /listens on (http:\S+)\n/.exec(stdout)?.[1];
       if (found !== undefined) resolve(found);
@@ -70,9 +92,13 @@ export async function serveProgram(args: readonly string[] = [], options: RunOpt
     await ended(child);
     return { code: child.exitCode, stdout, stderr };
   };
-  return { address, stop };
+  const closePipes = (): void => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
+  return { address, stop, closePipes };
 }
 
-async function ended(child: Running): Promise<void> {
+async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 }

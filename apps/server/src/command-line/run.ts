@@ -19,6 +19,11 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["get", async () => (await import("./get.ts")).get],
 ]);
 
+/** Whether a command line starts the server: it outlives whoever reads what it writes. */
+export function isServer(args: readonly string[]): boolean {
+  return splitCommand(args).name === "serve";
+}
+
 /** Runs one command line; gives the exit code: 0 done, 1 failed, 2 not understood. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   try {

@@ -18,7 +18,7 @@ import { choiceOption, parseOptions, serveOptions, type Values } from "./options
 import { isRevealForbidden } from "./reveal-setting.ts";
 import { openSources } from "./sources.ts";
 import { untilStopped } from "./stopping.ts";
-import { print, say, type Terminal } from "./terminal.ts";
+import { say, type Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
 const webApp = fileURLToPath(new URL("../../../web/dist", import.meta.url));
@@ -31,7 +31,7 @@ type ServeValues = Values<typeof serveOptions>;
 export async function serve(args: readonly string[], terminal: Terminal): Promise<void> {
   const { app, explorer, workers, values } = await startServer(args, terminal);
   try {
-    await announce(app, values, terminal);
+    announce(app, values, terminal);
     await untilStopped(app, workers);
   } finally {
     await workers.close();
@@ -147,10 +147,11 @@ async function listening(
   return app;
 }
 
-async function announce(app: FastifyInstance, values: ServeValues, terminal: Terminal): Promise<void> {
+function announce(app: FastifyInstance, values: ServeValues, terminal: Terminal): void {
   const host = hostOption(values);
   const address = `http://${isWildcard(host) ? "127.0.0.1" : inUrl(host)}:${portOf(app)}/`;
-  await print(terminal, `etcdscope listens on ${address}\n`);
+  // Not waited for: one who reads nothing of it must not hold up, or end, what others are served.
+  terminal.stdout.write(`etcdscope listens on ${address}\n`);
   if (!isLoopback(host))
     say(terminal, "It listens beyond this machine: whoever reaches it can read every key that it can.");
   if (values.open === true) openBrowser(address, terminal);

@@ -4,6 +4,7 @@ import { serveWebApp } from "../web-app/web-app.ts";
 import { bytesRoute } from "./bytes.ts";
 import { childrenRoute } from "./children.ts";
 import { clusterRoutes } from "./cluster.ts";
+import { connectionTimes, headBytes, limitConnections, refuseConnection } from "./connection-limits.ts";
 import { answerErrors, sendError } from "./errors.ts";
 import { eventsRoute } from "./events.ts";
 import { healthRoutes } from "./health.ts";
@@ -11,34 +12,39 @@ import { indexRoutes } from "./index-building.ts";
 import { metricsRoute } from "./metrics.ts";
 import { openApiRoute } from "./openapi.ts";
 import type { AppParts } from "./parts.ts";
-import { parseQuery, ruleBroken } from "./query.ts";
+import { numbersOf, parseQuery, ruleBroken } from "./query.ts";
 import { relationsRoute } from "./relations.ts";
 import { logRequests } from "./request-log.ts";
 import { revealRoute } from "./reveal.ts";
 import { searchRoute } from "./search.ts";
 import { sourcesRoutes } from "./sources.ts";
+import { readBodies } from "./strict-json.ts";
 import { valueRoute } from "./value.ts";
-
-/** Bytes of a request's head: a key may be thousands of bytes long, and is escaped. */
-const headBytes = 64 * 1024;
 
 /** The HTTP server, not yet listening. */
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+  const times = { ...connectionTimes, ...parts.connectionTimes };
   const app = fastify({
     loggerInstance: parts.logger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: "idle",
-    http: { maxHeaderSize: headBytes },
+    http: { maxHeaderSize: headBytes, requireHostHeader: false, ...times },
+    // Said again: what is not said here is set back.
+    requestTimeout: times.requestTimeout,
+    keepAliveTimeout: times.keepAliveTimeout,
+    clientErrorHandler: refuseConnection,
     routerOptions: { querystringParser: () => ({}), maxParamLength: headBytes },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
     schemaErrorFormatter: ruleBroken,
     frameworkErrors: (error, _request, reply) => sendError(error, reply),
   });
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+  limitConnections(app);
   answerErrors(app);
   guard(app, parts.isOurHost);
   logRequests(app);
   readQueries(app);
+  readBodies(app);
   sourcesRoutes(app, parts);
   indexRoutes(app, parts);
   childrenRoute(app, parts);
@@ -59,6 +65,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 /** The API's parameters are read strictly; the web app's own belong to the browser. */
 function readQueries(app: FastifyInstance): void {
   app.addHook("preValidation", async (request) => {
-    if (isApi(request)) request.query = parseQuery(request.url);
+    const { querystring } = request.routeOptions.schema ?? {};
+    if (isApi(request)) request.query = numbersOf(parseQuery(request.url), querystring);
   });
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "@etcdscope/contract";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { securityHeaders } from "../security/headers.ts";
 import { AskerGone } from "./aborted.ts";
@@ -13,9 +14,14 @@ export function sendError(error: unknown, reply: FastifyReply): FastifyReply {
   if (cause !== undefined) reply.log.error({ err: cause, code: answer.error.code }, "a request failed");
   return reply
     .code(status)
-    .headers({ ...securityHeaders, "cache-control": "no-store" })
+    .headers({ ...securityHeaders, "cache-control": "no-store", ...retryHeader(answer.error.code) })
     .type("application/json; charset=utf-8")
     .send(JSON.stringify(answer));
+}
+
+/** Seconds after which one who was turned away may ask again. */
+function retryHeader(code: ErrorCode): Record<string, string> {
+  return code === "too_busy" ? { "retry-after": "2" } : {};
 }
 
 function endUnheard(reply: FastifyReply): FastifyReply {

@@ -11,6 +11,7 @@ import { inPlace } from "../workers/in-place.ts";
 import { valueTasks } from "../workers/value-tasks.ts";
 import { valueToolsOf } from "../workers/value-tools.ts";
 import { createApp } from "./app.ts";
+import type { AppParts } from "./parts.ts";
 
 export interface SentEvent {
   readonly event: string;
@@ -41,7 +42,11 @@ const usualDecoder = openDecoder();
 /** A server that listens on a free port, over one source with the id `s`, which is indexed. */
 export async function listen(
   source: KeySource,
-  { mostStreams, ...options }: ExplorerOptions & { readonly mostStreams?: number } = {},
+  {
+    mostStreams,
+    connectionTimes,
+    ...options
+  }: ExplorerOptions & Pick<AppParts, "mostStreams" | "connectionTimes"> = {},
 ): Promise<ListeningServer> {
   const explorer = await Explorer.open([{ id: "s", source }], options);
   let isOurHost = (_authority: string | undefined): boolean => false;
@@ -53,6 +58,7 @@ export async function listen(
     logger: pino({ level: "silent" }),
     version: "1.2.3",
     ...(mostStreams === undefined ? {} : { mostStreams }),
+    connectionTimes,
     isOurHost: (authority) => isOurHost(authority),
   });
   const address = new URL(await app.listen({ host: "127.0.0.1", port: 0 }));

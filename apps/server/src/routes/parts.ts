@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { Explorer } from "../explorer/explorer.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { ValueWorkers } from "../workers/value-tasks.ts";
+import type { ConnectionTimes } from "./connection-limits.ts";
 
 /** Everything a server is made of. */
 export interface AppParts {
@@ -17,6 +18,8 @@ export interface AppParts {
   readonly isOurHost: (authority: string | undefined) => boolean;
   /** The folder of the built web app; the API alone is served when absent. */
   readonly webApp?: string | undefined;
+  /** In the place of the usual ones. */
+  readonly connectionTimes?: Partial<ConnectionTimes> | undefined;
   /** Live streams at a time, of all sources. */
   readonly mostStreams?: number;
 }

@@ -26,6 +26,28 @@ export function parseQuery(url: string): Record<string, string> {
   return query;
 }
 
+/**
+ * The same parameters, with numbers in the place of those that a route's schema takes as such. A number is decimal
+ * digits: what else a language may read as one (`1e2`, `0x10`, ` 10`, `1.0`) stays text, which the schema refuses.
+ */
+export function numbersOf(query: Record<string, string>, schema: unknown): Record<string, string | number> {
+  const isNumber = (name: string): boolean =>
+    isRecord(schema) && typeOf(schema["properties"], name) === "integer";
+  const entries = Object.entries(query).map(([name, text]): [string, string | number] => [
+    name,
+    isNumber(name) && /^(0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : text,
+  ]);
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
+}
+
+function typeOf(properties: unknown, name: string): unknown {
+  const property = isRecord(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
+  return isRecord(property) ? property["type"] : undefined;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
 function pairOf(part: string): [name: string, value: string] {
   const at = part.indexOf("=");
   return at === -1 ? [unescaped(part), ""] : [unescaped(part.slice(0, at)), unescaped(part.slice(at + 1))];

@@ -10,7 +10,7 @@ export function guard(app: FastifyInstance, isOurHost: IsOurHost): void {
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
     if (isApi(request)) reply.header("cache-control", "no-store");
-    if (!isOurHost(request.headers.host)) throw foreignHost();
+    requireOurHost(request, isOurHost);
     const methods = methodsOf(request);
     if (!methods.includes(request.method)) {
       reply.header("allow", methods.join(", "));
@@ -57,6 +57,20 @@ function isOwnOrigin({ headers }: FastifyRequest, isOurHost: IsOurHost): boolean
     (origin === undefined || (URL.canParse(origin) && isOurHost(new URL(origin).host))) &&
     (site === undefined || site === "same-origin")
   );
+}
+
+function requireOurHost(request: FastifyRequest, isOurHost: IsOurHost): void {
+  if (hostHeaders(request) !== 1) throw notOneHost();
+  if (!isOurHost(request.headers.host)) throw foreignHost();
+}
+
+/** Of two the one that is read here may not be the one that a proxy has looked at. */
+function hostHeaders({ raw }: FastifyRequest): number {
+  return raw.rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === "host").length;
+}
+
+function notOneHost(): Refusal {
+  return new Refusal("invalid_request", "A request has exactly one Host header.");
 }
 
 function foreignHost(): Refusal {
