@@ -82,6 +82,8 @@ export interface SnapshotStateAnswer {
 }
 
 export interface ClusterAnswer {
+  /** `kine` (k3s, RKE2) answers etcd's API out of an SQL database: one entry stands for it among the members. */
+  readonly server: "etcd" | "kine";
   /** When this was learned; a snapshot is as of the time it was taken, which it does not tell. */
   readonly at: string;
   readonly clusterId: Int64Text | null;

@@ -66,6 +66,7 @@ const SnapshotStateAnswer = Type.Object({
 });
 
 const ClusterAnswer = Type.Object({
+  server: oneOf("etcd", "kine"),
   at: time,
   clusterId: nullable(int64),
   version: nullable(Type.String()),

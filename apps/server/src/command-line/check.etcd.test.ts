@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type EtcdProcess, freePorts, startEtcd } from "@etcdscope/etcd-process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Certificates, hasOpenssl } from "../etcd-source/certificates.testing.ts";
-import { etcdBinary } from "../etcd-source/etcd.testing.ts";
+import { bytesOf, etcdBinary } from "../etcd-source/etcd.testing.ts";
+import { KineServer } from "../etcd-source/kine.testing.ts";
 import { buildProgram, type RunOptions, run } from "./program.testing.ts";
 
 beforeAll(buildProgram);
@@ -36,6 +37,7 @@ describe.skipIf(etcdBinary === undefined)("etcdscope check", () => {
       expect.stringMatching(/^tcp ok \d+ ms$/),
       "tls skipped the endpoint is not encrypted",
       "login skipped there is no user",
+      expect.stringMatching(/^cluster ok [0-9a-f]+, etcd 3\.\d+\.\d+$/),
       "range ok revision 2, 1 keys",
       "watch ok accepted",
     ]);
@@ -48,10 +50,45 @@ describe.skipIf(etcdBinary === undefined)("etcdscope check", () => {
       `http://127.0.0.1:${port},${etcd.endpoint}`,
     ]);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/1 of 2 endpoints/)]);
-    expect(steps).toHaveLength(12);
+    expect(steps).toHaveLength(14);
     expect(steps[1]).toMatch(/^tcp failed Nothing listens on port/);
-    expect(steps[5]).toBe("watch skipped tcp failed");
-    expect(steps[10]).toMatch(/^range ok/);
+    expect(steps[6]).toBe("watch skipped tcp failed");
+    expect(steps[12]).toMatch(/^range ok/);
+  });
+
+  it("names the endpoint of another cluster, and fails there", async () => {
+    const other = await startEtcd({ binary: etcdBinary! });
+    try {
+      const { code, steps } = await checked(["--endpoints", `${etcd.endpoint}, ${other.endpoint}`]);
+      expect([code, steps[11]]).toEqual([
+        1,
+        expect.stringMatching(
+          new RegExp(
+            `^cluster failed ${other.endpoint} belongs to another cluster .* than ${etcd.endpoint} `,
+          ),
+        ),
+      ]);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it("says of kine what it is, and counts its keys", async () => {
+    const kine = await KineServer.start("old");
+    for (const key of ["/registry/a", "/registry/b"]) kine.put(bytesOf(key), bytesOf("1"));
+    const { code, steps } = await checked(["--endpoints", kine.endpoint]);
+    const { stdout } = await run(["cluster", "--endpoints", kine.endpoint]);
+    const listed = await run(["search", "ry/b", "--endpoints", kine.endpoint]);
+    kine.close();
+    expect([code, ...steps.slice(4)]).toEqual([
+      0,
+      "cluster ok kine (it says 3.5.13): an SQL database behind etcd's API",
+      "range ok revision 3, 2 keys",
+      "watch ok accepted",
+    ]);
+    expect(stdout).toMatch(/^server\tkine\t.*no raft.*\n.*\nrevision\t.*\nmember\t-\tkine\tup\t3\.5\.13\t/);
+    expect(stdout).toMatch(/unknown\tleases\t.*\(LeaseLeases is not supported\)/);
+    expect(listed.stdout).toBe("/registry/b\n");
   });
 
   it("goes towards every source of a settings file, whatever becomes of the others", async () => {
@@ -82,7 +119,7 @@ describe.skipIf(etcdBinary === undefined)("etcdscope check", () => {
       ["Wrong", "settings"],
       ["Torn", "file"],
     ]);
-    expect(rows.filter(([name]) => name === "Up")).toHaveLength(6);
+    expect(rows.filter(([name]) => name === "Up")).toHaveLength(7);
     expect(rows.find(([name]) => name === "Sample")).toEqual([
       "Sample",
       expect.stringMatching(/sample-cluster/),
@@ -144,7 +181,7 @@ describe.skipIf(etcdBinary === undefined || !hasOpenssl())("etcdscope check over
     const args = ["check", "--endpoints", etcd.endpoint, "--cacert", files.path("ca.pem"), ...client()];
     const ended = await run([...args, "--user", "root"], { env: { ETCDSCOPE_PASSWORD: "right" } });
     expect([ended.code, ended.stderr]).toEqual([0, ""]);
-    expect(ended.stdout).toMatch(/tls\tok\tverified\n.*login\tok\tas root\n.*range\tok/);
+    expect(ended.stdout).toMatch(/tls\tok\tverified\n.*login\tok\tas root\n.*cluster\tok\t.*\n.*range\tok/);
   });
 
   it("fails at TLS for want of an authority or a certificate, and at the login for a wrong password", async () => {
@@ -162,7 +199,7 @@ describe.skipIf(etcdBinary === undefined || !hasOpenssl())("etcdscope check over
       expect.stringMatching(
         /^login failed etcd does not accept the user or the password\. \(etcdserver: .+\)$/,
       ),
-      "range skipped login failed",
+      "cluster skipped login failed",
     ]);
   });
 });

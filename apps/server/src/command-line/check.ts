@@ -52,9 +52,11 @@ async function* stepsOf({ name, values }: Asked, terminal: Terminal): AsyncGener
 async function* endpointSteps(values: Asked["values"], terminal: Terminal): AsyncGenerator<Step> {
   const { endpoints, ...credentials } = await clusterOptions(values, terminal);
   const { checkEndpoint } = await import("../etcd-source/check-endpoint.ts");
+  const { ClusterIdentity } = await import("../etcd-source/cluster-identity.ts");
+  const identity = new ClusterIdentity();
   try {
     for (const at of endpoints)
-      for await (const { endpoint, ...step } of checkEndpoint(at, { ...credentials, stepTimeout }))
+      for await (const { endpoint, ...step } of checkEndpoint(at, { ...credentials, stepTimeout, identity }))
         yield { place: endpoint, ...step };
   } catch (error) {
     throw error instanceof RangeError ? new UsageFault(error.message) : error;

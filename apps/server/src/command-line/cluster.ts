@@ -14,6 +14,10 @@ import { choiceOption, clusterOptions, parseOptions } from "./options.ts";
 import { openSource } from "./sources.ts";
 import { print, type Terminal } from "./terminal.ts";
 
+/** What it does not have is not for want of an answer. */
+const kineLacks =
+  "answers etcd's API out of an SQL database (k3s, RKE2): no raft, quota, alarms or list of leases, no version of a key; keys without a slash at the beginning are not listed";
+
 /** Every member has its own, shorter deadline: all of them have answered or are down by then. */
 const patience = 8000;
 const mostLeases = 2000;
@@ -55,6 +59,7 @@ async function leasesOf(source: KeySource): Promise<LeasesTold> {
 function textOf(answer: ClusterAnswer, leases: LeasesTold): string {
   const { clusterId, version, problems } = answer;
   const lines = [
+    ...(answer.server === "kine" ? [["server", "kine", kineLacks]] : []),
     ["cluster", clusterId === null ? "-" : idHex(clusterId), version ?? "-"],
     ["revision", answer.revision ?? "-", `oldest readable ${answer.oldestRevision ?? "not known"}`],
     ...(answer.alarms ?? []).map(({ member, kind }) => ["alarm", kind, idHex(member)]),
@@ -84,6 +89,9 @@ function memberLine({
   const { version, databaseSize, databaseInUse, quota, raftIndex, raftTerm } = status;
   const inUse = databaseInUse === null ? "" : `, ${databaseInUse} in use`;
   const space = `${databaseSize} bytes${inUse}, quota ${quota ?? "not told"}`;
+  // One that is in no raft cluster has no role there.
+  if (raftTerm === "0")
+    return [...start, version, `${databaseSize} bytes${inUse}`, ...status.complaints, address];
   return [
     ...start,
     role,

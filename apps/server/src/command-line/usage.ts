@@ -82,7 +82,7 @@ a snapshot it tells what the file says. Exit code 1 when no member answers.
 ${sourceUsage}`,
   check: `etcdscope check --endpoints URL,… [options]: try every step towards etcd, and say which one fails and why.
 
-One line a step: endpoint, step (name, tcp, tls, login, range, watch), ok, failed or skipped, and the reason, with tabs
+One line a step: endpoint, step (name, tcp, tls, login, cluster, range, watch), ok, failed or skipped, and the reason, with tabs
 between. Exit code 1 when a step fails. With the sources of --config FILE the name of the source stands first; a
 snapshot has the one step "file".
 ${sourceUsage}`,

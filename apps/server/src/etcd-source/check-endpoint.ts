@@ -2,13 +2,17 @@ import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { connect as connectTls } from "node:tls";
+import { idHex } from "@etcdscope/contract";
 import { SourceFault } from "@etcdscope/keyspace";
+import { ClusterIdentity } from "./cluster-identity.ts";
+import { memberStatus } from "./cluster-messages.ts";
 import { type CallLimits, EtcdConnection, within } from "./connection.ts";
 import { type Credentials, tlsConnection } from "./credentials.ts";
 import { type Endpoint, parseEndpoint, type SocketPlace } from "./endpoint.ts";
-import { toFault } from "./fault.ts";
+import { isFault, toFault } from "./fault.ts";
 import { Grants } from "./grants.ts";
 import { type KeyRange, requestOf } from "./key-range.ts";
+import { kineKeys } from "./kine.ts";
 import { range } from "./messages.ts";
 import { wordsOf } from "./server-words.ts";
 import { createWatch } from "./watch-stream.ts";
@@ -16,12 +20,14 @@ import { createWatch } from "./watch-stream.ts";
 /** What one step towards an endpoint came to; `reason` is a sentence or a figure. */
 export interface CheckedStep {
   readonly endpoint: string;
-  readonly step: "name" | "tcp" | "tls" | "login" | "range" | "watch";
+  readonly step: "name" | "tcp" | "tls" | "login" | "cluster" | "range" | "watch";
   readonly outcome: "ok" | "failed" | "skipped";
   readonly reason: string;
 }
 
 export interface CheckOptions extends Credentials {
+  /** The cluster of the endpoints that were checked before: another one fails. */
+  readonly identity?: ClusterIdentity;
   /** Milliseconds that a step may take. */
   readonly stepTimeout: number;
 }
@@ -46,6 +52,7 @@ const steps: readonly (readonly [CheckedStep["step"], Try, nothingToTry: string]
   ["tcp", reachPort, ""],
   ["tls", shakeHands, "the endpoint is not encrypted"],
   ["login", logIn, "there is no user"],
+  ["cluster", meetCluster, "the user may not know"],
   ["range", readOneKey, ""],
   ["watch", watchAll, ""],
 ];
@@ -171,6 +178,24 @@ async function logIn({ options, connection }: Trial, limits: CallLimits): Promis
   return `as ${options.user}`;
 }
 
+/** Whose member it is: the endpoints of a source have to be of one cluster. */
+async function meetCluster(
+  { endpoint, options, connection }: Trial,
+  limits: CallLimits,
+): Promise<string | undefined> {
+  try {
+    const { header, status } = await connection().call(memberStatus, undefined, limits);
+    const { identity = new ClusterIdentity() } = options;
+    identity.admit(header.clusterId, endpoint.url);
+    return header.clusterId === 0n
+      ? `kine (it says ${status.version}): an SQL database behind etcd's API`
+      : `${idHex(String(header.clusterId))}, etcd ${status.version}`;
+  } catch (error) {
+    if (isFault(error, "permission_denied")) return undefined;
+    throw error;
+  }
+}
+
 async function readOneKey(trial: Trial, limits: CallLimits): Promise<string> {
   const [part, ...others] = await readable(trial, limits);
   const { revision, count } = await trial
@@ -189,11 +214,22 @@ async function watchAll(trial: Trial, limits: CallLimits): Promise<string> {
   return "accepted";
 }
 
+async function isKine(connection: EtcdConnection, limits: CallLimits): Promise<boolean> {
+  try {
+    const { header } = await connection.call(memberStatus, undefined, limits);
+    return header.clusterId === 0n;
+  } catch (error) {
+    if (isFault(error, "permission_denied")) return false;
+    throw error;
+  }
+}
+
 /** What the user may read. */
 async function readable(
   { options, connection }: Trial,
   limits: CallLimits,
 ): Promise<readonly [KeyRange, ...KeyRange[]]> {
+  if (await isKine(connection(), limits)) return [kineKeys];
   const grants = new Grants(options.user, (method, request) => connection().call(method, request, limits));
   const [first = everything, ...others] = await grants.ranges();
   return [first, ...others];

@@ -1,11 +1,12 @@
 import { SourceFault } from "@etcdscope/keyspace";
 import type { ClientDuplexStream } from "@grpc/grpc-js";
+import type { ClusterIdentity } from "./cluster-identity.ts";
 import { type Credentials, channelCredentials } from "./credentials.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Etcd3Session } from "./etcd3-session.ts";
 import { isStaleSession, toFault } from "./fault.ts";
 import { GrpcSession } from "./grpc-session.ts";
-import { type Method, type WatchReply, type WatchRequest, watch } from "./messages.ts";
+import { clusterIn, type Method, type WatchReply, type WatchRequest, watch } from "./messages.ts";
 import type { CallBounds, CallObserver, Line, Session } from "./session.ts";
 
 /** Until when a call may take, and who may end it earlier. */
@@ -25,9 +26,16 @@ export class EtcdConnection {
   readonly #session: Session;
   readonly #connectTimeout: number | undefined;
   readonly #onCall: CallObserver | undefined;
+  readonly #url: string;
+  readonly #identity: ClusterIdentity | undefined;
 
-  /** Throws `RangeError` for certificates that are none. Nothing is connected yet. */
-  constructor(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds) {
+  /**
+   * Answers of another cluster than `identity` are refused, where it is given. Throws `RangeError` for certificates that are none. Nothing
+   * is connected yet.
+   */
+  constructor(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds, identity?: ClusterIdentity) {
+    this.#url = endpoint.url;
+    this.#identity = identity;
     this.#session = openSession(endpoint, credentials, bounds);
     this.#connectTimeout = bounds.connectTimeout;
     this.#onCall = bounds.onCall;
@@ -42,13 +50,23 @@ export class EtcdConnection {
     const started = performance.now();
     let outcome = "ok";
     try {
-      return await this.#withToken(limits, (line) => callOnce(line, method, request, limits));
+      const known = { ...method, decode: withCluster(method) };
+      const { reply, clusterId } = await this.#withToken(limits, (line) =>
+        callOnce(line, known, request, limits),
+      );
+      this.#identity?.admit(clusterId, this.#url);
+      return reply;
     } catch (error) {
       outcome = error instanceof SourceFault ? error.code : "aborted";
       throw error;
     } finally {
       this.#onCall?.(nameOf(method), outcome, (performance.now() - started) / 1000);
     }
+  }
+
+  /** Throws when a stream's reply names another cluster. Proxies name none there. */
+  admit(clusterId: bigint): void {
+    if (clusterId !== 0n) this.#identity?.admit(clusterId, this.#url);
   }
 
   /** Gets a token, if there is a user and it has none yet. */
@@ -113,6 +131,10 @@ export class EtcdConnection {
       clearTimeout(timer);
     }
   }
+}
+
+function withCluster<Reply>({ decode }: Pick<Method<never, Reply>, "decode">) {
+  return (message: Buffer) => ({ clusterId: clusterIn(message), reply: decode(message) });
 }
 
 /** `/etcdserverpb.KV/Range` is known as `KV/Range`. */

@@ -1,11 +1,13 @@
 import { type EtcdProcess, startEtcd } from "@etcdscope/etcd-process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ClusterIdentity } from "./cluster-identity.ts";
 import { EtcdConnection } from "./connection.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import { bytesOf, EtcdWriter, etcdBinary } from "./etcd.testing.ts";
 import { findChildren } from "./find-children.ts";
 import { Grants } from "./grants.ts";
 import type { KeysReply } from "./key-messages.ts";
+import { KineDialect } from "./kine.ts";
 import { listPages } from "./listing.ts";
 import { Members } from "./members.ts";
 import type { RangeRequest } from "./messages.ts";
@@ -48,8 +50,11 @@ describe.skipIf(etcdBinary === undefined)("what etcd counts for one request", ()
   function reader(): CountingReader {
     members?.close();
     const bounds = { callTimeout: 5000, largestAnswer: 64 * 1024 * 1024 };
-    members = new Members([new EtcdConnection(parseEndpoint(etcd.endpoint, false), {}, bounds)], 5000);
-    return new CountingReader(members, new Grants(undefined, unasked), 0);
+    const identity = new ClusterIdentity();
+    const connection = new EtcdConnection(parseEndpoint(etcd.endpoint, false), {}, bounds, identity);
+    members = new Members([connection], 5000);
+    const kine = new KineDialect(identity, members);
+    return new CountingReader({ members, grants: new Grants(undefined, unasked), kine }, 0);
   }
 
   async function fill(total: number, keyOf: (at: number) => string): Promise<void> {

@@ -27,7 +27,12 @@ export async function databaseBytes(members: Members, signal?: AbortSignal): Pro
       signal,
     );
   } catch (error) {
-    if (isFault(error, "permission_denied") || isFault(error, "unauthenticated")) return undefined;
+    if (
+      isFault(error, "permission_denied") ||
+      isFault(error, "unauthenticated") ||
+      isFault(error, "not_supported")
+    )
+      return undefined;
     throw error;
   }
 }

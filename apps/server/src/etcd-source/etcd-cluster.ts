@@ -6,6 +6,7 @@ import {
   SourceFault,
   type Told,
 } from "@etcdscope/keyspace";
+import type { ClusterIdentity } from "./cluster-identity.ts";
 import type { MemberList } from "./cluster-messages.ts";
 import { isRefusal, memberAt, type Seat, seatMembers, strangerAt } from "./cluster-roster.ts";
 import type { Credentials } from "./credentials.ts";
@@ -27,6 +28,7 @@ export class EtcdCluster {
   readonly #credentials: Credentials;
   readonly #bounds: CallBounds;
   readonly #oldest: KeptAnswer<bigint>;
+  readonly #identity: ClusterIdentity;
   #given: readonly MemberClient[] = [];
   /** Clients of addresses that the cluster told, by their URL. */
   #told = new Map<string, MemberClient>();
@@ -38,8 +40,9 @@ export class EtcdCluster {
     endpoints: readonly Endpoint[],
     credentials: Credentials,
     bounds: Pick<CallBounds, "largestAnswer" | "onCall">,
-    reader: EtcdReader,
+    { reader, identity }: { readonly reader: EtcdReader; readonly identity: ClusterIdentity },
   ) {
+    this.#identity = identity;
     this.#endpoints = endpoints;
     this.#credentials = credentials;
     const { largestAnswer, onCall } = bounds;
@@ -51,6 +54,8 @@ export class EtcdCluster {
   async state({ patience, signal }: ClusterOptions): Promise<ClusterState> {
     this.#open();
     const oldest = this.#oldest.ask();
+    // Whose members these are is for the first endpoint to say, not for the one that answers soonest.
+    if (this.#identity.id === undefined) await waitFor([oldest], patience / 4, signal);
     const asked = this.#given.flatMap((client) => [client.status.ask(), client.members.ask()]);
     await waitFor(asked, patience / 2, signal);
     this.#identify();
@@ -81,7 +86,7 @@ export class EtcdCluster {
   }
 
   #clientAt(endpoint: Endpoint): MemberClient {
-    return new MemberClient(endpoint, this.#credentials, this.#bounds);
+    return new MemberClient(endpoint, this.#credentials, this.#bounds, this.#identity);
   }
 
   #clients(): MemberClient[] {
@@ -146,6 +151,7 @@ export class EtcdCluster {
     const statuses = this.#statuses();
     const membersFault = this.#listFault();
     const oldestRevision = this.#oldest.known?.told;
+    if (this.#identity.id === 0n) return kineState(members, statuses, oldestRevision);
     const clusterId = statuses[0]?.header.clusterId ?? this.#list()?.header.clusterId;
     return {
       ...lowestVersion(statuses),
@@ -157,6 +163,21 @@ export class EtcdCluster {
       alarms: alarmsOf(statuses, this.#refusal()),
     };
   }
+}
+
+/** kine names neither a cluster nor a member, and gives a version of etcd as its own. */
+function kineState(
+  members: readonly ClusterMember[],
+  statuses: readonly AskedStatus[],
+  oldestRevision: Told<bigint> | undefined,
+): ClusterState {
+  return {
+    server: "kine",
+    ...lowestVersion(statuses),
+    ...(oldestRevision === undefined ? {} : { oldestRevision }),
+    members: members.map(({ id, ...member }) => member),
+    alarms: { fault: new SourceFault("not_supported", "kine has no alarms.") },
+  };
 }
 
 async function askOldest(reader: EtcdReader): Promise<bigint> {

@@ -114,10 +114,12 @@ export class CuttableProxy {
     this.#server = server;
   }
 
-  static async to(port: number): Promise<CuttableProxy> {
+  /** To a port, or to the one that counts when somebody connects. */
+  static async to(port: number | (() => number)): Promise<CuttableProxy> {
+    const portNow = typeof port === "number" ? () => port : port;
     const server = createServer();
     const proxy = new CuttableProxy(server);
-    server.on("connection", (near) => proxy.#join(near, connect(port, "127.0.0.1")));
+    server.on("connection", (near) => proxy.#join(near, connect(portNow(), "127.0.0.1")));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     return proxy;

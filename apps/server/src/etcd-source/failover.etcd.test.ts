@@ -61,17 +61,6 @@ describe.skipIf(etcdBinary === undefined)("one of several endpoints", () => {
       await batches.return?.();
     });
   });
-
-  test("dies between two calls, and the other one goes on", async () => {
-    const other = await startEtcd({ binary: etcdBinary! });
-    await other.etcdctl("put", "/a", "other");
-    await withSource({ endpoints: [other.endpoint, etcd.endpoint] }, async (source) => {
-      expect((await source.read(key))?.value).toEqual(bytesOf("other"));
-      await other.stop();
-      expect(await elapsed(() => source.read(key))).toBeLessThan(1500);
-      expect((await source.read(key))?.value).toEqual(bytesOf("1"));
-    });
-  });
 });
 
 describe.skipIf(etcdBinary === undefined)("a token that lives for two seconds", () => {

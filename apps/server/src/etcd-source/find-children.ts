@@ -1,4 +1,5 @@
 import { type FindOptions, type FoundChildren, SourceFault } from "@etcdscope/keyspace";
+import { rangeOf, within } from "./key-range.ts";
 import { type LevelPort, scanLevel } from "./level-scan.ts";
 import type { PlannedRange } from "./range-plan.ts";
 import type { EtcdReader } from "./reader.ts";
@@ -12,6 +13,8 @@ export async function findChildren(
   const { signal } = options;
   const readable = await reader.readable(signal);
   let revision = options.revision;
+  const isElsewhere = within(readable, rangeOf(prefix)).length === 0 && (await reader.isKine(signal));
+  if (isElsewhere) revision ??= await reader.newestRevision(signal);
   const port: LevelPort = {
     readable,
     ...(await reader.outline(signal)),

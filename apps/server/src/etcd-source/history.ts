@@ -86,7 +86,8 @@ class KeyPast {
       }
       yield { modRevision: alive.modRevision, isDeletion: false };
       absentAt = alive.modRevision;
-      alive = alive.version > 1n ? await this.#metaAt(alive.modRevision - 1n) : undefined;
+      alive =
+        alive.modRevision > alive.createRevision ? await this.#metaAt(alive.modRevision - 1n) : undefined;
     }
   }
 

@@ -57,7 +57,7 @@ async function readableParts(
   { prefix = noBytes, from = noBytes, until, signal }: ListOptions,
 ): Promise<KeyRange[]> {
   const parts = under(await reader.readable(signal), prefix);
-  if (parts.length === 0) {
+  if (parts.length === 0 && !(await reader.isKine(signal))) {
     throw new SourceFault("permission_denied", "The user may not read this part of etcd.");
   }
   return within(parts, { key: from, end: until });

@@ -1,4 +1,5 @@
 import { type MemberStatus, SourceFault } from "@etcdscope/keyspace";
+import type { ClusterIdentity } from "./cluster-identity.ts";
 import {
   type MemberList,
   memberList,
@@ -28,17 +29,20 @@ export class MemberClient {
   readonly members: KeptAnswer<MemberList>;
   readonly #credentials: Credentials;
   readonly #bounds: CallBounds;
+  readonly #identity: ClusterIdentity;
   /** Without a user: a login needs a cluster that has a leader, and etcd asks for none here. */
   readonly #anonymous: EtcdConnection;
   #named: EtcdConnection | undefined;
   #quota: Promise<number | undefined> | undefined;
 
-  constructor(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds) {
+  /** What another cluster than `identity` answers counts as a fault. */
+  constructor(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds, identity: ClusterIdentity) {
     const { tls } = credentials;
     this.endpoint = endpoint;
     this.#credentials = credentials;
     this.#bounds = bounds;
-    this.#anonymous = new EtcdConnection(endpoint, tls === undefined ? {} : { tls }, bounds);
+    this.#identity = identity;
+    this.#anonymous = new EtcdConnection(endpoint, tls === undefined ? {} : { tls }, bounds, identity);
     this.status = new KeptAnswer(() => this.#askStatus());
     this.members = new KeptAnswer(() => this.#ask(memberList, undefined));
   }
@@ -93,7 +97,7 @@ export class MemberClient {
   }
 
   #asNamed(): EtcdConnection {
-    this.#named ??= new EtcdConnection(this.endpoint, this.#credentials, this.#bounds);
+    this.#named ??= new EtcdConnection(this.endpoint, this.#credentials, this.#bounds, this.#identity);
     return this.#named;
   }
 

@@ -1,4 +1,5 @@
 import { SourceFault } from "@etcdscope/keyspace";
+import { ForeignCluster } from "./cluster-identity.ts";
 import type { CallLimits, EtcdConnection } from "./connection.ts";
 
 /** The members of one cluster: calls go to one of them until it does not answer, then to the next. */
@@ -23,18 +24,17 @@ export class Members {
   ): Promise<Result> {
     signal?.throwIfAborted();
     const limits: CallLimits = { deadline: Date.now() + patience * this.#callTimeout, signal };
+    let foreign: ForeignCluster | undefined;
     for (let attempt = 1; ; attempt++) {
       const at = this.#current;
       try {
         return await work(this.#connectionAt(at), limits);
       } catch (error) {
-        if (!isAway(error)) {
-          throw error;
-        }
+        if (!isAway(error)) throw error;
+        foreign = foreignOf(error) ?? foreign;
         this.#moveOn(at);
-        if (attempt >= this.#connections.length || Date.now() >= limits.deadline) {
-          throw error;
-        }
+        // That the others are gone says less than that one is of another cluster.
+        if (this.#isLast(attempt, limits)) throw foreign ?? error;
       }
     }
   }
@@ -53,6 +53,10 @@ export class Members {
     return connection;
   }
 
+  #isLast(attempt: number, { deadline }: CallLimits): boolean {
+    return attempt >= this.#connections.length || Date.now() >= deadline;
+  }
+
   /** Only if no other call has moved on already. */
   #moveOn(from: number): void {
     if (this.#current === from) {
@@ -60,6 +64,9 @@ export class Members {
     }
   }
 }
+
+const foreignOf = (error: unknown): ForeignCluster | undefined =>
+  error instanceof ForeignCluster ? error : undefined;
 
 function isAway(error: unknown): boolean {
   return (

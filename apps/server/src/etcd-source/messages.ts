@@ -1,6 +1,6 @@
 import type { KeyEvent, KeyMeta, KeyValue } from "@etcdscope/keyspace";
 import { grantedRange, type KeyRange } from "./key-range.ts";
-import { WireReader, WireWriter } from "./wire.ts";
+import { WireReader, WireWriter, wireType } from "./wire.ts";
 
 /** etcd's RangeRequest (`rpc.proto`): the keys of `[key, rangeEnd)`, or one key. */
 export interface RangeRequest {
@@ -34,6 +34,8 @@ export interface WatchRequest {
 }
 
 export interface WatchReply {
+  /** 0 where it is not told. */
+  readonly clusterId: bigint;
   readonly revision: bigint;
   readonly created: boolean;
   readonly canceled: boolean;
@@ -177,6 +179,7 @@ function decodeWatch(message: Uint8Array): WatchReply {
   const reader = new WireReader(message);
   const events: KeyEvent[] = [];
   const reply = {
+    clusterId: 0n,
     revision: 0n,
     created: false,
     canceled: false,
@@ -187,7 +190,7 @@ function decodeWatch(message: Uint8Array): WatchReply {
   for (let field = reader.field(); field !== 0; field = reader.field()) {
     switch (field) {
       case 1:
-        reply.revision = revisionIn(reader.bytes());
+        Object.assign(reply, headerIn(reader.bytes()));
         break;
       case 3:
         reply.created = reader.boolean();
@@ -275,14 +278,29 @@ function metaOf({ value, ...meta }: KeyValue): KeyMeta {
 
 /** The revision in the header of a reply. */
 export function revisionIn(message: Uint8Array): bigint {
-  const reader = new WireReader(message);
+  return headerIn(message).revision;
+}
+
+/** The cluster that a reply to a single call is of: every one of them begins with a header. 0 where it is not told. */
+export function clusterIn(message: Buffer): bigint {
+  const reader = new WireReader(plainBytes(message));
   for (let field = reader.field(); field !== 0; field = reader.field()) {
-    if (field === 3) {
-      return reader.int64();
-    }
+    if (field === 1 && reader.type === wireType.bytes) return headerIn(reader.bytes()).clusterId;
     reader.skip();
   }
   return 0n;
+}
+
+/** etcdserverpb.ResponseHeader: ids are unsigned. */
+function headerIn(message: Uint8Array): { clusterId: bigint; revision: bigint } {
+  const reader = new WireReader(message);
+  const header = { clusterId: 0n, revision: 0n };
+  for (let field = reader.field(); field !== 0; field = reader.field()) {
+    if (field === 1) header.clusterId = BigInt.asUintN(64, reader.int64());
+    else if (field === 3) header.revision = reader.int64();
+    else reader.skip();
+  }
+  return header;
 }
 
 function utf8(text: string): Uint8Array {

@@ -1,4 +1,5 @@
 import type { KeySource, KeyValue, ReadOptions, SourceFacts } from "@etcdscope/keyspace";
+import { ClusterIdentity } from "./cluster-identity.ts";
 import { EtcdConnection } from "./connection.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Endpoint, parseEndpoint } from "./endpoint.ts";
@@ -7,6 +8,7 @@ import { findChildren } from "./find-children.ts";
 import { followChanges } from "./following.ts";
 import { type Ask, Grants } from "./grants.ts";
 import { keyHistory } from "./history.ts";
+import { KineDialect } from "./kine.ts";
 import { listLeases } from "./lease-list.ts";
 import { type ListingPace, listPages } from "./listing.ts";
 import { Members } from "./members.ts";
@@ -49,15 +51,17 @@ export async function openEtcd(options: EtcdOptions): Promise<KeySource> {
     largestAnswer: options.largestAnswer ?? 64 * 1024 * 1024,
     onCall: options.onCall,
   };
-  const connections = endpoints.map((endpoint) => new EtcdConnection(endpoint, options, bounds));
+  const identity = new ClusterIdentity();
+  const connections = endpoints.map((endpoint) => new EtcdConnection(endpoint, options, bounds, identity));
   const members = new Members(connections, callTimeout);
   const ask: Ask = (method, request, signal) =>
     members.run((connection, limits) => connection.call(method, request, limits), signal);
   const smallBytes = options.smallBytes ?? 64 * 1024 * 1024;
-  const reader = new EtcdReader(members, new Grants(options.user, ask), smallBytes);
+  const kine = new KineDialect(identity, members);
+  const reader = new EtcdReader({ members, grants: new Grants(options.user, ask), kine }, smallBytes);
   const { firstPage = 1000, keysPerSecond = Number.POSITIVE_INFINITY } = options;
   const name = endpoints.map((endpoint) => endpoint.url).join(",");
-  const cluster = new EtcdCluster(endpoints, options, bounds, reader);
+  const cluster = new EtcdCluster(endpoints, options, bounds, { reader, identity });
   return {
     ...etcdSource(members, reader, name, { firstPage, keysPerSecond }),
     cluster: (asked) => cluster.state(asked),

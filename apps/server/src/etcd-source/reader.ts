@@ -4,6 +4,7 @@ import { isFault } from "./fault.ts";
 import type { Grants } from "./grants.ts";
 import { type KeysReply, keyRange } from "./key-messages.ts";
 import type { KeyRange } from "./key-range.ts";
+import { type KineDialect, kineKeys } from "./kine.ts";
 import type { Members } from "./members.ts";
 import { type Method, type RangeReply, type RangeRequest, range } from "./messages.ts";
 import { placesOf } from "./places.ts";
@@ -20,10 +21,18 @@ const mostParts = 8;
 /** All keys together are few, or they are likely to be at these places, which are in order. */
 export type Outline = Pick<PlanOptions, "isSmall" | "places"> & { readonly isSmall: boolean };
 
+/** What a reader asks with. */
+export interface ReaderParts {
+  readonly members: Members;
+  readonly grants: Grants;
+  readonly kine: KineDialect;
+}
+
 /** Range requests to a cluster, and what is learned on the way about the revisions it has. */
 export class EtcdReader {
   readonly #members: Members;
   readonly #grants: Grants;
+  readonly #kine: KineDialect;
   /** The oldest revision known to be readable; compaction only moves it up. */
   #oldest: bigint | undefined;
   /** Levels that people wait for, and listings that stand back for them. */
@@ -35,9 +44,10 @@ export class EtcdReader {
   readonly #smallBytes: number;
 
   /** A database of up to `smallBytes` is small. */
-  constructor(members: Members, grants: Grants, smallBytes: number) {
+  constructor({ members, grants, kine }: ReaderParts, smallBytes: number) {
     this.#members = members;
     this.#grants = grants;
+    this.#kine = kine;
     this.#smallBytes = smallBytes;
   }
 
@@ -82,8 +92,13 @@ export class EtcdReader {
   }
 
   /** What the user may read, in byte order and apart. */
-  readable(signal?: AbortSignal): Promise<readonly KeyRange[]> {
-    return this.#grants.ranges(signal);
+  async readable(signal?: AbortSignal): Promise<readonly KeyRange[]> {
+    return (await this.isKine(signal)) ? [kineKeys] : await this.#grants.ranges(signal);
+  }
+
+  /** Whether kine answers, and not etcd. */
+  isKine(signal?: AbortSignal): Promise<boolean> {
+    return this.#kine.isSpoken(signal);
   }
 
   /** Bytes of the database of the member that is asked; `undefined` when the user may not know. */
@@ -93,6 +108,8 @@ export class EtcdReader {
 
   /** Whether all keys together can be counted at once without holding up writers. Asked anew once a minute. */
   async isSmall(signal?: AbortSignal): Promise<boolean> {
+    // What SQL counts holds up nobody, and windows would not be understood.
+    if (await this.isKine(signal)) return true;
     const now = performance.now();
     if (this.#size === undefined || now - this.#size.at > sizeHolds) {
       const bytes = (await this.databaseBytes(signal)) ?? Number.POSITIVE_INFINITY;
@@ -141,17 +158,19 @@ export class EtcdReader {
     return this.#ask(range, request, signal, 1);
   }
 
-  async #ask<Reply>(
+  async #ask<Reply extends RangeReply | KeysReply>(
     method: Method<RangeRequest, Reply>,
     request: RangeRequest,
     signal: AbortSignal | undefined,
     patience: number,
   ): Promise<Reply> {
     try {
-      return await this.#members.run(
-        (connection, limits) => connection.call(method, request, limits),
-        signal,
-        patience,
+      return await this.#kine.ask(request, (understood) =>
+        this.#members.run(
+          (connection, limits) => connection.call(method, understood, limits),
+          signal,
+          patience,
+        ),
       );
     } catch (error) {
       if (isFault(error, "permission_denied")) this.#grants.forget();
@@ -176,7 +195,13 @@ export class EtcdReader {
   /** etcd names the revision of a compaction only to a watch that comes too late. */
   async #compactedUpTo(signal: AbortSignal | undefined): Promise<bigint | undefined> {
     const key = await this.#readableKey(signal);
-    return this.#members.run((connection, limits) => compactionOf(connection, key, limits), signal);
+    try {
+      return await this.#members.run((connection, limits) => compactionOf(connection, key, limits), signal);
+    } catch (error) {
+      // Older kines accept such a watch and say nothing.
+      if (isFault(error, "source_timeout") && this.#kine.isKnown) return undefined;
+      throw error;
+    }
   }
 
   async #explained(error: unknown, signal: AbortSignal | undefined): Promise<unknown> {

@@ -7,16 +7,19 @@ import type { WatchReply, WatchRequest } from "./messages.ts";
 export class WatchStream {
   /** Newest revision of the member when it accepted the watch. */
   readonly revision: bigint;
+  readonly #connection: EtcdConnection;
   readonly #call: WatchCall;
   readonly #replies: AsyncIterator<WatchReply>;
   readonly #signal: AbortSignal | undefined;
 
   constructor(
+    connection: EtcdConnection,
     call: WatchCall,
     replies: AsyncIterator<WatchReply>,
     revision: bigint,
     signal: AbortSignal | undefined,
   ) {
+    this.#connection = connection;
     this.#call = call;
     this.#replies = replies;
     this.revision = revision;
@@ -30,6 +33,7 @@ export class WatchStream {
       const { done, value } = await this.#replies.next();
       this.#signal?.throwIfAborted();
       if (done !== true) {
+        this.#connection.admit(value.clusterId);
         return accepted(value);
       }
     } catch (error) {
@@ -96,8 +100,9 @@ async function tryWatch(
   try {
     call.write(request);
     const { value, done } = await within(limits, replies.next());
+    if (done !== true) connection.admit(value.clusterId);
     const reply = done === true ? undefined : accepted(value);
-    return new WatchStream(call, replies, reply?.revision ?? 0n, limits.signal);
+    return new WatchStream(connection, call, replies, reply?.revision ?? 0n, limits.signal);
   } catch (error) {
     call.cancel();
     limits.signal?.throwIfAborted();

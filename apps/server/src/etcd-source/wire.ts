@@ -3,7 +3,7 @@
  * takes a fifth of the time that generic message objects take.
  */
 
-const wireType = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+export const wireType = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 const noBytes = new Uint8Array(0);
 

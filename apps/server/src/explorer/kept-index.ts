@@ -266,7 +266,7 @@ function growthOf({ events }: KeyEvents): number {
   let growth = 0;
   for (const event of events)
     if (event.type === "delete") growth--;
-    else if (event.meta.version === 1n) growth++;
+    else if (event.meta.createRevision === event.meta.modRevision) growth++;
   return growth;
 }
 

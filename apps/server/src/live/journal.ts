@@ -119,7 +119,8 @@ export class Journal {
 
 function changeOf(event: KeyEvent): KeyChange {
   if (event.type === "delete") return { key: event.key, change: "removed" };
-  return { key: event.meta.key, change: event.meta.version === 1n ? "inserted" : "changed" };
+  const { key, createRevision, modRevision } = event.meta;
+  return { key, change: createRevision === modRevision ? "inserted" : "changed" };
 }
 
 /** Returns what the run costs more. A key that came and then changed has come, for who knew nothing of it. */

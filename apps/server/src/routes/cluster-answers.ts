@@ -24,6 +24,7 @@ export function clusterAnswer(state: ClusterState, at: Date): ClusterAnswer {
   const { members, alarms, oldestRevision, snapshot } = state;
   const leader = leaderOf(members);
   return {
+    server: state.server ?? "etcd",
     at: at.toISOString(),
     clusterId: textOf(state.clusterId),
     version: state.version ?? null,

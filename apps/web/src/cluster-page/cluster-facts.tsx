@@ -16,7 +16,7 @@ export function ClusterFacts({ answer }: { answer: ClusterAnswer }) {
       <Fact name={t("cluster.membersUp")}>
         {snapshot === null ? t("cluster.upOf", { up, total: members.length }) : format.number(members.length)}
       </Fact>
-      {snapshot === null && (
+      {snapshot === null && answer.server === "etcd" && (
         <Fact name={t("cluster.leader")}>{leaderName(answer) ?? t("cluster.noLeaderShort")}</Fact>
       )}
       <Fact

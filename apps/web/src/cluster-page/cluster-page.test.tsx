@@ -51,6 +51,7 @@ const two: MemberAnswer = {
 };
 
 const cluster: ClusterAnswer = {
+  server: "etcd",
   at: "2026-01-02T03:04:05.000Z",
   clusterId: "14841639068965178418",
   version: "3.5.9",

@@ -1,6 +1,6 @@
 import { type ClusterAnswer, idHex } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
-import { IconRefresh, IconRefreshAlert } from "@tabler/icons-react";
+import { IconInfoCircle, IconRefresh, IconRefreshAlert } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
@@ -35,6 +35,11 @@ export default function ClusterPage({ source, lease }: ClusterPageProps) {
   return (
     <article className="cluster-page" aria-busy={data === undefined && error === null}>
       {error !== null && data !== undefined && <Stale answer={data} />}
+      {data?.server === "kine" && (
+        <Banner icon={IconInfoCircle} title={t("cluster.kine")}>
+          {t("cluster.kineText")}
+        </Banner>
+      )}
       {data !== undefined && <Alarms answer={data} />}
       <div className="cluster-content">
         <header className="cluster-header">

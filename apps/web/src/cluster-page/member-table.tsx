@@ -37,7 +37,7 @@ export function MemberTable({ answer }: { answer: ClusterAnswer }) {
             )}
             {!isFile && (
               <td data-label={t("member.raft")}>
-                {member.status !== null && <RaftPlace status={member.status} />}
+                {member.status !== null && answer.server === "etcd" && <RaftPlace status={member.status} />}
               </td>
             )}
             <AddressCell member={member} />

@@ -8,6 +8,9 @@ export const enCluster = {
     asOfSnapshot: "As of the snapshot: what the file says of the cluster it was taken from",
     stale: "Could not refresh",
     staleText: "What you see is from {{time}}.",
+    kine: "This is kine, not etcd",
+    kineText:
+      "kine answers etcd’s API out of an SQL database (k3s, RKE2). It has no members, no raft, no quota, no alarms and no list of leases, and it does not report a key’s version. Keys that do not begin with a slash are not listed.",
     facts: "What the cluster has in common",
     membersUp: "Members",
     upOf: "{{up, number}} of {{total, number}} up",

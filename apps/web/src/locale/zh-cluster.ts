@@ -13,6 +13,9 @@ export const zhCluster: Pick<
     asOfSnapshot: "截至快照时刻：文件中关于其来源集群的记录",
     stale: "无法刷新",
     staleText: "所示为 {{time}} 的状态。",
+    kine: "此服务是 kine，而非 etcd",
+    kineText:
+      "kine 以 SQL 数据库实现 etcd 的 API（k3s、RKE2）。它没有成员、Raft、配额和告警，也不能列出租约，且不提供键的版本号。不以斜杠开头的键不会列出。",
     facts: "集群概况",
     membersUp: "成员",
     upOf: "{{total, number}} 个中 {{up, number}} 个在线",

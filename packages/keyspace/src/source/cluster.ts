@@ -88,6 +88,8 @@ export interface SnapshotState {
 
 /** What is known of a cluster. What one part lacks keeps none of the others back. */
 export interface ClusterState {
+  /** `kine` answers etcd's API out of an SQL database: it has no raft, no quota, no alarms and no list of leases. */
+  readonly server?: "etcd" | "kine";
   readonly clusterId?: bigint;
   /** The version that all members speak. */
   readonly version?: string;
