@@ -1,15 +1,19 @@
 // `npm test`: everything, on a fresh machine too, with a summary at the end.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, install, requireNode, root } from "./checkout.mjs";
+import { playwrightResults, slowest, vitestResults } from "./test-results.mjs";
 import { provideNewerEtcd, provideTools } from "./test-tools.mjs";
 
 const results = join(root, "node_modules/.cache/etcdscope/results");
+const resultOf = (file) => join(results, file);
+/** How many of the slowest tests are named at the end. */
+const slowestShown = 15;
 
 const vitest = (name, ...projects) => ({
   name,
-  env: {},
+  env: { SKIPPED_FILE: resultOf(`${name}-skipped.json`) },
   command: [
     "npx",
     "vitest",
@@ -17,28 +21,16 @@ const vitest = (name, ...projects) => ({
     ...projects.flatMap((project) => ["--project", project]),
     "--reporter=default",
     "--reporter=json",
-    `--outputFile.json=${join(results, `${name}.json`)}`,
+    "--reporter=./scripts/skipped-reporter.mjs",
+    `--outputFile.json=${resultOf(`${name}.json`)}`,
   ],
-  count: () => vitestCounts(name),
+  count: () => vitestResults(resultOf(`${name}.json`), resultOf(`${name}-skipped.json`)),
 });
-
-/**
- * The same of tests that drive an etcd. Tests of real processes on a busy machine may miss a time limit: there, and in
- * the browser, each that failed is tried once more, and the summary names it. What fails twice has failed.
- */
-const withEtcd = (name, project) => {
-  const { command, ...step } = vitest(name, project);
-  return {
-    ...step,
-    env: { TRIED_AGAIN_FILE: join(results, triedAgainFile(name)) },
-    command: [...command, "--retry=1", "--reporter=./scripts/tried-again-reporter.mjs"],
-  };
-};
 
 /** What a source must do, against another release of etcd. */
 const newerEtcd = () => {
   const { folder, reason } = provideNewerEtcd();
-  const { command, ...step } = withEtcd("newer etcd", "etcd");
+  const { command, ...step } = vitest("newer etcd", "etcd");
   const files = [
     ...["contract", "access", "history", "outage", "size", "tls", "levels", "search", "failover"],
     ...["cluster.etcd", "live.etcd", "live/events"],
@@ -51,9 +43,9 @@ const steps = () => [
   { name: "types", command: ["npm", "run", "--silent", "types"] },
   { name: "unused code", command: ["npm", "run", "--silent", "unused"] },
   vitest("unit", "node", "web"),
-  withEtcd("live etcd", "etcd"),
+  vitest("live etcd", "etcd"),
   newerEtcd(),
-  withEtcd("faults", "faults"),
+  vitest("faults", "faults"),
   vitest("every cut", "slow"),
   { name: "conformance", command: ["npm", "run", "--silent", "conformance"], optional: "conformance" },
   {
@@ -63,15 +55,18 @@ const steps = () => [
   },
   {
     name: "browser",
-    command: ["npx", "playwright", "test", "--retries=1"],
-    count: () => playwrightCounts("browser.json"),
+    command: ["npx", "playwright", "test"],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: resultOf("browser.json") },
+    count: () => playwrightResults(resultOf("browser.json")),
   },
 ];
 
 requireNode();
+const began = Date.now();
 install();
 await provideTools();
 build();
+const prepared = (Date.now() - began) / 1000;
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
@@ -85,18 +80,14 @@ function runStep({ name, command, count, env, reason }) {
   process.stdout.write(`\n── ${name} ──\n`);
   if (reason !== undefined) {
     process.stdout.write(`skipped: ${reason}\n`);
-    return { name, ok: true, seconds: 0, passed: 0, failed: 0, skipped: 1 };
+    const reasons = [{ name: "all of it", reason }];
+    return { name, ok: true, seconds: 0, passed: 0, failed: 0, skipped: 1, reasons };
   }
   const started = Date.now();
   const { status } = spawnSync(command[0], command.slice(1), {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
-    env: {
-      ...process.env,
-      ...env,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, "browser.json"),
-      FORCE_COLOR: "0",
-    },
+    env: { ...process.env, ...env, FORCE_COLOR: "0" },
   });
   const seconds = (Date.now() - started) / 1000;
   const counted = count?.() ?? { passed: 0, failed: 0, skipped: 0 };
@@ -105,58 +96,29 @@ function runStep({ name, command, count, env, reason }) {
   return { name, ok: failed === 0, seconds, ...counted, failed };
 }
 
-function triedAgainFile(name) {
-  return `${name}-tried-again.json`;
-}
-
-function report(file) {
-  const path = join(results, file);
-  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
-}
-
-function vitestCounts(name) {
-  const found = report(`${name}.json`);
-  if (found === undefined) return undefined;
-  return {
-    passed: found.numPassedTests,
-    failed: found.numFailedTests,
-    skipped: found.numPendingTests + found.numTodoTests,
-    triedAgain: report(triedAgainFile(name)) ?? [],
-  };
-}
-
-function playwrightCounts(file) {
-  const found = report(file);
-  if (found === undefined) return undefined;
-  const { expected, unexpected, flaky, skipped } = found.stats;
-  const triedAgain = specsOf(found.suites).filter(({ tests }) =>
-    tests.some(({ status }) => status === "flaky"),
-  );
-  return {
-    passed: expected + flaky,
-    failed: unexpected,
-    skipped,
-    triedAgain: triedAgain.map(({ title }) => title),
-  };
-}
-
-function specsOf(suites = []) {
-  return suites.flatMap((suite) => [...suite.specs, ...specsOf(suite.suites)]);
-}
-
 function summarise(all) {
-  process.stdout.write("\n── summary ──\n");
-  for (const { name, ok, seconds, passed, failed, skipped } of all) {
-    const tests =
-      passed + failed + skipped === 0 ? "" : `${passed} passed, ${failed} failed, ${skipped} skipped`;
-    process.stdout.write(
-      `${ok ? "ok    " : "FAILED"}  ${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s  ${tests}\n`,
-    );
-  }
-  for (const { name, triedAgain = [] } of all)
-    for (const test of triedAgain)
-      process.stdout.write(`passed only when tried again, in ${name}: ${test}\n`);
+  const line = (text) => process.stdout.write(`${text}\n`);
+  line("\n── the slowest tests ──");
+  for (const { seconds, step, name } of slowest(all, slowestShown))
+    line(`${inSeconds(seconds)}  ${step}: ${name}`);
+  line("\n── summary ──");
+  line(`        ${"preparing".padEnd(14)} ${inSeconds(prepared)}`);
+  for (const row of all) line(lineOf(row));
+  for (const { name, reasons = [] } of all)
+    for (const { name: test, reason = "it gives no reason" } of reasons)
+      line(`skipped in ${name}: ${test}: ${reason}`);
   const sum = (key) => all.reduce((total, row) => total + row[key], 0);
-  process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped\n`);
+  const minutes = ((Date.now() - began) / 60_000).toFixed(1);
+  line(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped, ${minutes} minutes`);
   process.exitCode = sum("failed") === 0 ? 0 : 1;
+}
+
+function lineOf({ name, ok, seconds, passed, failed, skipped }) {
+  const tests =
+    passed + failed + skipped === 0 ? "" : `${passed} passed, ${failed} failed, ${skipped} skipped`;
+  return `${ok ? "ok    " : "FAILED"}  ${name.padEnd(14)} ${inSeconds(seconds)}  ${tests}`;
+}
+
+function inSeconds(seconds) {
+  return `${seconds.toFixed(1).padStart(7)} s`;
 }
