@@ -1,7 +1,8 @@
 import { isJson, readNumeric, writeJsonText, writeNode } from "@etcdscope/codec";
 import { embeddedFields } from "../plan/embedded.ts";
 import type { MessagePlan } from "../plan/plan.ts";
-import { canonicalQuantity, isPlainQuantity } from "../quantity/quantity.ts";
+import { printedQuantity } from "../quantity/printed.ts";
+import { isPlainQuantity } from "../quantity/quantity.ts";
 import { durationText } from "./duration.ts";
 import { writeElements } from "./list.ts";
 import { writeEntries } from "./map.ts";
@@ -81,7 +82,7 @@ function writeQuantity(out: Output, base: number): void {
 
 /** Null where the stored text is to be written. */
 function quantityText(bytes: Uint8Array, start: number, end: number): string | null {
-  return isPlainQuantity(bytes, start, end) ? null : canonicalQuantity(bytes, start, end);
+  return isPlainQuantity(bytes, start, end) ? null : printedQuantity(bytes, start, end);
 }
 
 function writeUnlessHidden({ table, writer, redact }: Output, row: number, text: string): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { timesPowerOfTwo } from "./decimal.ts";
+import { printedQuantity } from "./printed.ts";
 import { canonicalQuantity } from "./quantity.ts";
 
 function canonical(text: string): string | null {
@@ -72,7 +73,36 @@ const refused = [
   "--1",
 ];
 
+/** What apimachinery's decoder and encoder make of texts that are not canonical, or only look so. */
+const repeated = [
+  ["12E6", "12E6"],
+  ["+5", "+5"],
+  ["007", "007"],
+  ["5.", "5."],
+  ["1.500", "1.500"],
+  ["1e0", "1e0"],
+  ["7e03", "7e03"],
+  ["001Ki", "001Ki"],
+  ["12E5", "1200e3"],
+  ["1000E3", "1e6"],
+  ["-0", "0"],
+  ["0.5", "500m"],
+  ["0.500", "500m"],
+  ["1024Ki", "1Mi"],
+  ["0123456789012345678E3", "0123456789012345678E3"],
+  ["1234567890123456789E3", "1234567890123456789e3"],
+  ["abc", null],
+] as const;
+
 describe("a quantity", () => {
+  test.each(repeated)(
+    "%s is repeated by Kubernetes' encoder where it looks canonical: %s",
+    (text, expected) => {
+      const bytes = new TextEncoder().encode(text);
+      expect(printedQuantity(bytes, 0, bytes.length)).toBe(expected);
+    },
+  );
+
   test.each(printed)("%s is printed as %s", (text, expected) => {
     expect(canonical(text)).toBe(expected);
   });
