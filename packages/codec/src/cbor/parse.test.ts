@@ -53,14 +53,18 @@ describe("reading CBOR", () => {
     ["a26161016162820203", '{"a":1,"b":[2,3]}'],
     ["7f657374726561646d696e67ff", '"streaming"'],
     ["9f018202039f0405ffff", "[1,[2,3],[4,5]]"],
-    ["bf6346756ef563416d7421ff", '{"Fun":true,"Amt":-2}'],
+    ["bf6346756ef563416d7421ff", '{"Amt":-2,"Fun":true}'],
+    ["c11a514b67b0", '"2013-03-21T20:04:00Z"'],
+    ["c1fb41d452d9ec200000", '"2013-03-21T20:04:00.5Z"'],
+    ["c13903e7", '"1969-12-31T23:43:20Z"'],
+    ["c11b7fffffffffffffff", "9223372036854775807"],
   ])("writes %s as %s", (hex, expected) => {
     expect(json(hex)).toBe(expected);
   });
 
   test("takes byte strings for text unless a tag says base64, as Kubernetes stores them", () => {
     expect(json("d9d9f7 a2 44 6b696e64 43 466f6f 44 64617461 d6 43 010203")).toBe(
-      '{"kind":"Foo","data":"AQID"}',
+      '{"data":"AQID","kind":"Foo"}',
     );
     expect(isSelfDescribedCbor(bytesOf("d9d9f7a0"))).toBe(true);
   });
@@ -105,4 +109,47 @@ describe("reading CBOR", () => {
     const bytes = new Uint8Array(100_000).fill(0x81);
     expect(tilingFaults(parseCbor(bytes), 0, bytes.length)).toEqual([]);
   });
+});
+
+describe("members of a CBOR map", () => {
+  test("are written in the byte order of their names, as Kubernetes writes JSON", () => {
+    expect(json("a4 61 62 01 61 41 02 62 c3a9 03 64 f0908591 04")).toBe('{"A":2,"b":1,"é":3,"\u{10151}":4}');
+    const astralLast = json("a2 64 f0908591 01 63 efbfbd 02");
+    expect(astralLast).toBe('{"\ufffd":2,"\u{10151}":1}');
+  });
+
+  test.each([
+    ["a pieced text", "a1 7f 62 6162 61 63 ff 01", '{"abc":1}'],
+    ["pieced bytes", "a1 5f 42 6162 41 63 ff 01", '{"abc":1}'],
+    ["null", "a1 f6 01", '{"":1}'],
+    ["bytes under tag 22", "a1 d6 43 010203 01", '{"AQID":1}'],
+    ["bytes under tag 21", "a1 d5 42 fbff 01", '{"-_8":1}'],
+    ["text under a tag that says nothing of text", "a1 d9d9f7 61 61 01", '{"a":1}'],
+    ["a number", "a1 05 01", '{"05":1}'],
+  ])("may be named by %s", (_, hex, expected) => {
+    expect(json(hex)).toBe(expected);
+  });
+
+  test("of a name that stands twice, say so of the second", () => {
+    const bytes = bytesOf("a2 61 61 01 61 61 02");
+    const [map] = parseCbor(bytes);
+    expect(map?.children?.map(({ problem }) => problem)).toEqual([null, "the object has this key twice"]);
+  });
+
+  test("named by maps within maps are not written out once a level", () => {
+    const depth = 390;
+    const deep = Uint8Array.from([...Array(depth).fill(0xa1), 0x61, 0x61, ...Array(depth).fill(0x01)]);
+    const [map] = parseCbor(deep);
+    expect(map?.children?.[0]?.name).toMatch(/^(a1){64}… \(\d+ bytes\)$/);
+  });
+});
+
+test.each([
+  ["f97e00", "JSON has no number NaN"],
+  ["f97c00", "JSON has no number Infinity"],
+  ["fbfff0000000000000", "JSON has no number -Infinity"],
+  ["f7", "JSON has no undefined value"],
+  ["f8ff", "JSON has no simple value"],
+])("what JSON has no word for is a problem: %s", (hex, problem) => {
+  expect(parseCbor(bytesOf(hex))[0]?.problem).toBe(problem);
 });

@@ -1,8 +1,9 @@
 import { maxDepth } from "../field/bounds.ts";
 import { damagedField, Field, type Place } from "../field/node.ts";
-import { hexText } from "../print/hex.ts";
-import { decodeUtf8, invalidUtf8At } from "../text/utf8.ts";
+import { invalidUtf8At } from "../text/utf8.ts";
 import { type CborHead, readHead } from "./head.ts";
+import { readCborScalar } from "./scalar.ts";
+import { keyText } from "./string.ts";
 
 /** The tag that marks a value as CBOR, as Kubernetes stores it: `d9 d9 f7`. */
 export function isSelfDescribedCbor(bytes: Uint8Array, start = 0): boolean {
@@ -72,7 +73,16 @@ class CborParser {
 
   private simple(start: number, at: number, head: CborHead): Field {
     if (head.info === 31) return this.damage(start, "a break without anything to end");
-    return leaf(start, at, head.end, simpleTypes.get(head.info) ?? "simple");
+    const field = leaf(start, at, head.end, simpleTypes.get(head.info) ?? "simple");
+    field.problem = this.unwritable(field);
+    return field;
+  }
+
+  /** What JSON has no word for; Kubernetes refuses it. */
+  private unwritable(field: Field): string | null {
+    if (field.type === "undefined" || field.type === "simple") return `JSON has no ${field.type} value`;
+    const value = field.type === "float" ? readCborScalar(this.bytes, field) : 0;
+    return typeof value !== "number" || Number.isFinite(value) ? null : `JSON has no number ${value}`;
   }
 
   private string(start: number, at: number, head: CborHead, depth: number): Field {
@@ -106,11 +116,15 @@ class CborParser {
   }
 
   private map(start: number, at: number, head: CborHead, depth: number): Field {
+    const names = new Set<string>();
     return this.container(start, at, head, "map", (from) => {
       const key = this.item(from, from, "same", depth + 1);
       if (this.broken) return this.damage(from, key.problem ?? "a key is damaged");
       const value = this.item(from, key.end, "member", depth + 1);
-      value.name = keyText(this.bytes, key);
+      const name = keyText(this.bytes, key);
+      value.name = name;
+      if (names.has(name)) value.problem ??= "the object has this key twice";
+      names.add(name);
       return value;
     });
   }
@@ -173,12 +187,4 @@ function typed(field: Field, type: string): Field {
 /** A number or a simple value: its head is all there is of it. */
 function leaf(start: number, at: number, end: number, type: string): Field {
   return typed(new Field(start, at, at, end, end), type);
-}
-
-/** Names are text, or bytes that hold text; a key of another type is shown by its encoding. */
-function keyText(bytes: Uint8Array, key: Field): string {
-  const isText = (key.type === "text string" || key.type === "byte string") && key.children === null;
-  return isText
-    ? decodeUtf8(bytes, key.valueStart, key.valueEnd)
-    : hexText(bytes.subarray(key.start, key.end));
 }

@@ -1,29 +1,19 @@
 import type { FieldNode } from "../field/node.ts";
 import type { Redact } from "../json/write.ts";
-import { hexText } from "../print/hex.ts";
 import type { DocumentWriter } from "../print/writer.ts";
-import { encodeBase64 } from "../text/base64.ts";
+import { compareUtf8 } from "../text/order.ts";
+import { type ByteText, expectedLater } from "./byte-text.ts";
+import { epochText } from "./epoch.ts";
 import { bigEndian } from "./head.ts";
 import { readCborScalar } from "./scalar.ts";
+import { stringBytes } from "./string.ts";
 
 const longestNumber = 256;
 
-type ByteText = (bytes: Uint8Array) => string;
-
-/** How byte strings become text under the tags 21 to 23 (RFC 8949, 3.4.5.2). */
-const expectedLater: ReadonlyMap<string, ByteText> = new Map<string, ByteText>([
-  [
-    "tag 21",
-    (bytes) =>
-      encodeBase64(bytes).replace(/[+/=]/g, (char) => (char === "+" ? "-" : char === "/" ? "_" : "")),
-  ],
-  ["tag 22", (bytes) => encodeBase64(bytes)],
-  ["tag 23", hexText],
-]);
-
 /**
- * Writes a CBOR item as JSON as Kubernetes does: byte strings without a tag are text, because that is how it stores
- * text. A map or list ends before its first damaged element.
+ * Writes a CBOR item as JSON as Kubernetes does: members in the byte order of their names, byte strings without a tag
+ * as text, because that is how it stores text, seconds since 1970 as RFC 3339. A map or list ends before its first
+ * damaged element.
  */
 export function writeCborNode(
   bytes: Uint8Array,
@@ -58,7 +48,7 @@ class CborWriter {
 
   private map(node: FieldNode, byteText: ByteText | null): void {
     this.writer.beginObject();
-    for (const child of wholeChildren(node)) {
+    for (const child of [...wholeChildren(node)].sort(byName)) {
       this.writer.memberText(child.name ?? "");
       this.write(child, byteText);
     }
@@ -78,7 +68,17 @@ class CborWriter {
     const content = children?.[0];
     if (content === undefined || content.type === "damage") this.writer.literal("null");
     else if (isBigNumber(type, content)) this.writer.literal(this.bigNumber(content, type));
+    else if (type === "tag 1" && this.epoch(content)) return;
     else this.write(content, expectedLater.get(type) ?? byteText);
+  }
+
+  /** Writes a time; false for what is none. */
+  private epoch(content: FieldNode): boolean {
+    if (this.redact?.(content) !== undefined) return false;
+    const seconds = readCborScalar(this.bytes, content);
+    const text = typeof seconds === "bigint" || typeof seconds === "number" ? epochText(seconds) : null;
+    if (text !== null) this.writer.text(text);
+    return text !== null;
   }
 
   private bigNumber(content: FieldNode, type: string): string {
@@ -88,23 +88,9 @@ class CborWriter {
   }
 
   private string(node: FieldNode, byteText: ByteText | null): void {
-    const whole = node.children === null ? null : this.joined(node.children);
-    const bytes = whole ?? this.bytes;
-    const [start, end] = whole === null ? [node.valueStart, node.valueEnd] : [0, whole.length];
-    if (byteText !== null && node.type === "byte string")
-      this.writer.text(byteText(bytes.subarray(start, end)));
-    else this.writer.utf8(bytes, start, end);
-  }
-
-  private joined(chunks: readonly FieldNode[]): Uint8Array {
-    const size = chunks.reduce((sum, { valueStart, valueEnd }) => sum + valueEnd - valueStart, 0);
-    const whole = new Uint8Array(size);
-    let at = 0;
-    for (const { valueStart, valueEnd } of chunks) {
-      whole.set(this.bytes.subarray(valueStart, valueEnd), at);
-      at += valueEnd - valueStart;
-    }
-    return whole;
+    const bytes = stringBytes(this.bytes, node);
+    if (byteText !== null && node.type === "byte string") this.writer.text(byteText(bytes));
+    else this.writer.utf8(bytes, 0, bytes.length);
   }
 }
 
@@ -126,3 +112,5 @@ function literalText(bytes: Uint8Array, node: FieldNode): string {
   if (typeof value === "number" && !Number.isFinite(value)) return "null";
   return value === undefined ? "null" : String(value);
 }
+
+const byName = (one: FieldNode, other: FieldNode): number => compareUtf8(one.name ?? "", other.name ?? "");
