@@ -123,7 +123,7 @@ const EncodingAnswer = Type.Object({
   provider: Type.Optional(Type.String()),
   keyName: Type.Optional(Type.String()),
   version: Type.Optional(Type.String()),
-  outcome: oneOf("ok", "partial", "failed"),
+  outcome: oneOf("ok", "partial", "failed", "sealed"),
   reason: Type.Optional(Type.String()),
   offset: Type.Optional(count),
   explained: count,

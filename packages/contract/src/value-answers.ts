@@ -28,7 +28,8 @@ export interface EncodingAnswer {
   readonly keyName?: string;
   /** Of the provider's form: `v1`, or `v2` of kms. */
   readonly version?: string;
-  readonly outcome: "ok" | "partial" | "failed";
+  /** `sealed`: encrypted, and no key that was given opens it. */
+  readonly outcome: "ok" | "partial" | "failed" | "sealed";
   /** Why it is not `ok`, or why no schema was used. */
   readonly reason?: string;
   readonly offset?: number;

@@ -25,7 +25,8 @@ export function tellOutcome({ encoding }: ShownValue, terminal: Terminal): void 
   const { id, outcome, reason = "no reason is known", offset } = encoding;
   if (outcome === "ok") return;
   const place = offset === undefined || reason.includes("at byte ") ? "" : `, at byte ${offset}`;
-  say(terminal, `etcdscope: decoded as ${id}, but ${outcome}: ${reason}${place}.`);
+  const found = outcome === "sealed" ? "" : `decoded as ${id}, but ${outcome}: `;
+  say(terminal, `etcdscope: ${found}${reason}${place}.`);
 }
 
 /** The fields of the stored bytes, those of its layers, and what follows from the value. */

@@ -12,7 +12,7 @@ import { Hidden } from "../masking/hidden.ts";
 import type { MaskedBytes } from "../masking/mask.ts";
 import { fieldAnswers } from "./field-answers.ts";
 import type { ShownLayer, ShownValue, ViewOptions, Views } from "./stored-value.ts";
-import { type WireGuesses, wireNodes } from "./wire-nodes.ts";
+import { wireNodes } from "./wire-nodes.ts";
 
 /** Bytes of a value above which its document waits until it is asked for. */
 const largestText = 2 * 1024 * 1024;
@@ -55,7 +55,7 @@ export function decodedValue(decoded: Decoded, shown: MaskedBytes, beside: Besid
       return {
         encoding: decoded.encoding,
         ...(documentIn(inner) ?? ownDocument(decoded, redact, size)),
-        ...treesOf(decoded, hidden, size, guesses),
+        ...treesOf(decoded, hidden, size),
         warnings: [...sizeWarnings(size), ...problemWarnings(decoded)],
         layers: inner.flatMap(layerAnswers),
         notes,
@@ -143,13 +143,18 @@ export function hiddenValue(shown: MaskedBytes, id: EncodingAnswer["id"] = "bina
 interface Size {
   readonly withText: boolean;
   readonly withTrees: boolean;
+  readonly wire: readonly FieldNode[] | null;
 }
 
-function sizeOf({ bytes, fields }: Decoded, { allText, allFields }: ViewOptions): Size {
+function sizeOf(decoded: Decoded, { allText, allFields, guesses }: ViewOptions): Size {
+  const { bytes, fields } = decoded;
   const most = allFields ? mostFieldsAsked : mostFields;
+  const isFew = (allFields || bytes.length <= largestTrees) && fieldsLeft(fields, most) >= 0;
+  const wire = isFew ? wireNodes(decoded, guesses) : null;
   return {
     withText: allText || bytes.length <= largestText,
-    withTrees: (allFields || bytes.length <= largestTrees) && fieldsLeft(fields, most) >= 0,
+    withTrees: isFew && fieldsLeft(wire ?? [], most) >= 0,
+    wire,
   };
 }
 
@@ -166,12 +171,10 @@ function fieldsLeft(fields: readonly FieldNode[], most: number): number {
 function treesOf(
   decoded: Decoded,
   hidden: Hidden,
-  { withTrees }: Size,
-  guesses?: WireGuesses,
+  { withTrees, wire }: Size,
 ): Pick<Views, "fields" | "wire"> {
   if (!withTrees) return { fields: null, wire: null };
   const { bytes, fields, label, text } = decoded;
-  const wire = wireNodes(decoded, guesses);
   return {
     fields: fieldAnswers(fields, { bytes, hidden, label, text }),
     wire: wire === null ? null : fieldAnswers(wire, { bytes, hidden, label: null }),

@@ -5,14 +5,17 @@ import type { Decoded } from "@etcdscope/kubernetes";
 /** A person's guesses in place of ours, by the offset of the field that they are about. */
 export type WireGuesses = ReadonlyMap<number, WireGuessId>;
 
-/** The same bytes read without a schema, the storage envelope as what is around them; null where they are not protobuf. */
+/**
+ * The same bytes read as protobuf without a schema, the storage envelope as what is around them. Of bytes that are no
+ * protobuf the fields up to the first that cannot be, and the rest as one node that says why; null for no bytes.
+ */
 export function wireNodes(
   { bytes, encoding, fields }: Decoded,
   guesses: WireGuesses = new Map(),
 ): FieldNode[] | null {
   const choices = choicesOf(guesses);
-  if (encoding.id === "protobuf") return wireFields(bytes, choices);
-  if (encoding.id !== "kubernetes-protobuf") return null;
+  if (bytes.length === 0) return null;
+  if (encoding.id !== "kubernetes-protobuf") return wireFields(bytes, choices);
   const magic = fields.filter(({ name }) => name === "magic");
   const envelope = plainField(magic[0]?.end ?? 0, bytes.length, "runtime.Unknown");
   envelope.name = "envelope";

@@ -6,6 +6,7 @@ import type { ViewId } from "../links/view-state.ts";
 import { Banner } from "../ui/notice.tsx";
 import { StateBanner, StateNote } from "../ui/state.tsx";
 import { hexOffset, spanText } from "../value-views/span.ts";
+import { isWireWhole } from "./views.ts";
 
 interface DecodeBannerProps {
   readonly value: ValueAnswer;
@@ -21,13 +22,28 @@ export function DecodeBanner({ value, view, onView, onPlace }: DecodeBannerProps
   const { outcome } = value.encoding;
   return (
     <>
-      {outcome !== "ok" && <Undecoded value={value} view={view} onView={onView} onPlace={onPlace} />}
+      {outcome === "sealed" && <Sealed value={value} />}
+      {(outcome === "partial" || outcome === "failed") && (
+        <Undecoded value={value} view={view} onView={onView} onPlace={onPlace} />
+      )}
       <Warnings value={value} />
       {value.notes.map(({ code }) => (
         <Banner key={code} icon={IconInfoCircle} title={t(`note.${code}`)} />
       ))}
       <MaskedNote value={value} />
     </>
+  );
+}
+
+/** Nothing is wrong with the value: it says by what it is encrypted, and a configuration with that key opens it. */
+function Sealed({ value: { encoding } }: { value: ValueAnswer }) {
+  const { t } = useTranslation();
+  const { provider = "", keyName = "", reason = "" } = encoding;
+  const isKms = provider === "kms";
+  return (
+    <StateBanner state="sealed" title={t("encoding.sealed", { provider, keyName })}>
+      {isKms ? t("encoding.sealedKms") : [reason, t("encoding.sealedHelp")].join(" · ")}
+    </StateBanner>
   );
 }
 
@@ -50,7 +66,7 @@ function Undecoded({ value, view, onView, onPlace }: DecodeBannerProps) {
               {t("encoding.showHex")}
             </Button>
           )}
-          {view !== "wire" && value.wire !== null && (
+          {view !== "wire" && value.wire !== null && isWireWhole(value) && (
             <Button size="compact-xs" variant="default" onClick={() => onView("wire")}>
               {t("encoding.showWire")}
             </Button>

@@ -41,6 +41,23 @@ describe("the view of a value", () => {
     expect(chooseView(value({}))).toBe("raw");
   });
 
+  it("offers Wire by itself only where the bytes are protobuf to their end, and gives it whenever asked", () => {
+    const span = [0, 2] as const;
+    const rest = [{ name: null, span, value: span, problem: "the varint of field 1 is cut off" }];
+    expect(chooseView(value({ wire: rest }))).toBe("raw");
+    expect(chooseView(value({ wire: [], encoding: { id: "text", outcome: "ok", explained: 2 } }))).toBe(
+      "raw",
+    );
+    expect(chooseView(value({ wire: rest }), "wire")).toBe("wire");
+    const encoding = { id: "protobuf", outcome: "partial", explained: 2 } as const;
+    expect(chooseView(value({ wire: rest, encoding }))).toBe("wire");
+  });
+
+  it("shows of ciphertext its parts", () => {
+    const encoding = { id: "encrypted", provider: "aescbc", outcome: "sealed", explained: 9 } as const;
+    expect(chooseView(value({ fields: [], wire: [], encoding }))).toBe("fields");
+  });
+
   it("applies where the server makes it when asked", () => {
     const large = value({ size: 1_000_000, warnings: [{ code: "fields_too_large", message: "" }] });
     expect([unfit("fields", large), unfit("wire", large), unfit("json", large)]).toEqual([

@@ -34,14 +34,26 @@ export function isWithheld(view: ViewId, value: ValueAnswer): boolean {
 /** From the most understood to the least. */
 const ladder: readonly ViewId[] = ["json", "wire", "raw"];
 
+/** Whether the bytes are read as protobuf to their end, so that Wire is offered by itself. */
+export function isWireWhole({ encoding, wire }: ValueAnswer): boolean {
+  if (encoding.id === "kubernetes-protobuf" || encoding.id === "protobuf") return true;
+  return encoding.id === "binary" && wire !== null && wire.every(({ problem }) => problem === undefined);
+}
+
+/** Of ciphertext, its parts tell more than its bytes. */
+const sealedLadder: readonly ViewId[] = ["json", "fields", "raw"];
+
 /** What the address asks for, else what was used last for such values, else the best that applies. */
 export function chooseView(value: ValueAnswer, asked?: ViewId, remembered?: ViewId): ViewId {
-  const wishes = [asked, remembered, ...ladder].filter((view) => view !== undefined);
+  const best = value.encoding.outcome === "sealed" ? sealedLadder : ladder;
+  const offered = best.filter((view) => view !== "wire" || isWireWhole(value));
+  const wishes = [asked, remembered, ...offered].filter((view) => view !== undefined);
   return wishes.find((view) => unfit(view, value) === undefined) ?? "raw";
 }
 
 /** The view that goes beside another: the one asked for, else the bytes, and beside these what they mean. */
 export function chooseBeside(value: ValueAnswer, view: ViewId, asked?: ViewId): ViewId {
-  const wishes = [asked, view === "hex" ? undefined : ("hex" as const), ...ladder];
+  const offered = ladder.filter((one) => one !== "wire" || isWireWhole(value));
+  const wishes = [asked, view === "hex" ? undefined : ("hex" as const), ...offered];
   return wishes.find((beside) => beside !== undefined && unfit(beside, value) === undefined) ?? "raw";
 }

@@ -59,6 +59,10 @@ export const zhKey: Pick<
     jwt: "JSON Web Token",
     explained: "已解释 {{share}} 的字节",
     schema: "模式：{{schema}}",
+    sealed: "静态加密：提供程序 {{provider}}，密钥 {{keyName}}",
+    sealedKms: "只有 KMS 能解开其数据密钥。“字段”视图列出该值中与加密有关的信息。",
+    sealedHelp:
+      "要读取此值，请用 --encryption-config FILE 启动 etcdscope，并提供含有此密钥的 EncryptionConfiguration 文件。",
     partial: "仅部分解码",
     failed: "无法解码",
     atOffset: "位于第 {{offset}} 字节",
@@ -76,7 +80,11 @@ export const zhKey: Pick<
     raw: "原始",
     noJson: "此值没有 JSON 形式。",
     noFields: "没有模式描述这些字节。",
-    noWire: "这些字节不是 protobuf。",
+    noWire: "没有可以当作 protobuf 读取的字节。",
+    wireEnds_one:
+      "当作 protobuf 读取时，{{size, number}} 个字节中有 {{count, number}} 个可以解读：{{reason}}。",
+    wireEnds_other:
+      "当作 protobuf 读取时，{{size, number}} 个字节中有 {{count, number}} 个可以解读：{{reason}}。",
     emptyValue: "值为空：键存在，但不含任何字节。",
     jsonLabel: "JSON 形式的值，只读",
     yamlLabel: "YAML 形式的值，只读",

@@ -6,6 +6,7 @@ import {
   IconFolderOpen,
   IconHistoryOff,
   IconLock,
+  IconLockPassword,
   IconPlugConnectedX,
   IconPuzzle,
   IconScale,
@@ -27,6 +28,7 @@ export type StateId =
   | "late"
   | "partial"
   | "failed"
+  | "sealed"
   | "tooLarge"
   | "masked";
 
@@ -46,6 +48,7 @@ const faces: Readonly<Record<StateId, Face>> = {
   late: { icon: IconClock, tone: "warn" },
   partial: { icon: IconPuzzle, tone: "warn" },
   failed: { icon: IconAlertTriangle, tone: "bad" },
+  sealed: { icon: IconLockPassword, tone: "calm" },
   tooLarge: { icon: IconScale, tone: "calm" },
   masked: { icon: IconShieldLock, tone: "calm" },
 };

@@ -12,6 +12,7 @@ import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
 import { failureOf } from "../api/client.ts";
 import { FailureNotice } from "../ui/failure-notice.tsx";
+import { StateNote } from "../ui/state.tsx";
 import { FieldGrid } from "./field-grid.tsx";
 import type { Guessing } from "./guess-select.tsx";
 import { useBytes } from "./use-bytes.ts";
@@ -29,13 +30,23 @@ export function WireView(props: ViewProps) {
   });
   const guessing = useGuessing(props);
   const fields = (guess === "" ? undefined : data) ?? value.wire ?? [];
+  const rest = fields.findLast(({ problem }) => problem !== undefined);
   return (
     <>
+      {rest !== undefined && isForeign(value) && (
+        <StateNote state="partial">
+          {t("view.wireEnds", { count: rest.span[0], reason: rest.problem, size: value.size })}
+        </StateNote>
+      )}
       {error !== null && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
       <FieldGrid {...props} fields={fields} label={t("fields.wireLabel")} guessing={guessing} />
     </>
   );
 }
+
+/** Nothing but the asking says that the bytes are protobuf. */
+const isForeign = ({ encoding: { id } }: ViewProps["value"]): boolean =>
+  id !== "protobuf" && id !== "kubernetes-protobuf";
 
 /** Values whose bytes are fetched so that a person is offered only what they can be read as. */
 const largestTried = 2 * 1024 * 1024;

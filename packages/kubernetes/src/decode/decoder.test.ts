@@ -61,7 +61,7 @@ describe("telling encodings apart", () => {
     [
       "encryption at rest",
       join(textOf("k8s:enc:aescbc:v1:key1:"), new Uint8Array(32).fill(200)),
-      { id: "encrypted", provider: "aescbc", keyName: "key1", outcome: "partial" },
+      { id: "encrypted", provider: "aescbc", keyName: "key1", outcome: "sealed" },
       null,
     ],
   ])("knows %s", (_, value, encoding, json) => {

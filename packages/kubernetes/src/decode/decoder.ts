@@ -122,29 +122,39 @@ function withLayer(decoded: Decoded, layer: Layer): Decoded {
     ...(kind === undefined ? {} : { kind }),
     ...(schema === undefined ? {} : { schema }),
     ...(reason === undefined ? {} : { reason: `once ${layer.name}: ${reason}` }),
-    outcome: outcome === "ok" ? decoded.encoding.outcome : "partial",
+    outcome: outcome === "ok" ? decoded.encoding.outcome : outcome === "sealed" ? outcome : "partial",
   };
   return { ...decoded, encoding, write: layer.decoded.write, layers: [layer] };
 }
 
-function encodingFrom(
-  bytes: Uint8Array,
-  encoding: Reading["encoding"],
-  { problems, explained, refused }: Survey,
-): Encoding {
+function encodingFrom(bytes: Uint8Array, encoding: Reading["encoding"], survey: Survey): Encoding {
+  const { problems, explained } = survey;
   const damage = problems.find(({ code }) => code === "damage");
-  const isRefused = refused && isObject(encoding);
-  const found = encoding.reason ?? damage?.message ?? unknownReason(problems, encoding.schema);
-  const reason = isRefused && found !== undefined ? `${found}. ${unreadable}` : found;
+  const reason = reasonFrom(encoding, survey, damage);
   const offset = encoding.offset ?? damage?.span.start;
   const whole = reason === undefined && explained === bytes.length;
+  const understood = whole ? "ok" : explained > 0 || encoding.id === "protobuf" ? "partial" : "failed";
   return {
     ...encoding,
-    outcome: whole ? "ok" : explained > 0 || encoding.id === "protobuf" ? "partial" : "failed",
+    outcome: isSealed(encoding, damage) ? "sealed" : understood,
     ...(reason === undefined ? {} : { reason }),
     ...(offset === undefined ? {} : { offset }),
     explained,
   };
+}
+
+function reasonFrom(
+  encoding: Reading["encoding"],
+  { problems, refused }: Survey,
+  damage: DecodeProblem | undefined,
+): string | undefined {
+  const found = encoding.reason ?? damage?.message ?? unknownReason(problems, encoding.schema);
+  return refused && isObject(encoding) && found !== undefined ? `${found}. ${unreadable}` : found;
+}
+
+/** Encrypted, and sound as such: what is missing is a key, not a part of the value. */
+function isSealed({ id, reason }: Reading["encoding"], damage: DecodeProblem | undefined): boolean {
+  return id === "encrypted" && reason !== undefined && damage === undefined;
 }
 
 /** What an API server does with an object that it cannot decode, or encode as JSON. */

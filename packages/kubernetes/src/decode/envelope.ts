@@ -1,4 +1,11 @@
-import { type FieldNode, messageFields, plainField, WireReader, wireFields } from "@etcdscope/codec";
+import {
+  type FieldNode,
+  messageFields,
+  plainField,
+  type Span,
+  WireReader,
+  wireFields,
+} from "@etcdscope/codec";
 import { writeFields } from "../document/object.ts";
 import type { Output } from "../document/output.ts";
 import { type FieldPlan, fieldPlan, type MessagePlan } from "../plan/plan.ts";
@@ -18,6 +25,27 @@ export function hasEnvelope(bytes: Uint8Array): boolean {
   return magic.every((byte, at) => bytes[at] === byte);
 }
 
+/** What is wrong with a mark of which one bit is another; null where it is intact, or is none. */
+function magicFault(bytes: Uint8Array): string | null {
+  const different = magic.map((byte, at) => byte ^ (bytes[at] ?? 0xff));
+  const at = different.findIndex((bits) => bits !== 0);
+  const isOneBit =
+    at >= 0 && isPowerOfTwo(different[at] ?? 0) && !different.some((bits, i) => i > at && bits !== 0);
+  return isOneBit ? `the magic differs from "k8s\\0" in one bit at byte ${at}` : null;
+}
+
+const isPowerOfTwo = (bits: number): boolean => (bits & (bits - 1)) === 0;
+
+/**
+ * Whether a mark of which one bit is another is followed by what says that it holds an object: what is behind it is
+ * worth reading.
+ */
+export function hasDamagedEnvelope(bytes: Uint8Array): boolean {
+  if (magicFault(bytes) === null) return false;
+  const { apiVersion, kind } = readEnvelopeType(bytes);
+  return /^(?:[a-z0-9.-]+\/)?v\d[a-z0-9]*$/.test(apiVersion) && /^[A-Z]\w*$/.test(kind);
+}
+
 /** Reads the type before anything else is decoded: the payload's schema depends on it. */
 export function readEnvelopeType(bytes: Uint8Array): EnvelopeType {
   const type = { apiVersion: "", kind: "" };
@@ -26,6 +54,18 @@ export function readEnvelopeType(bytes: Uint8Array): EnvelopeType {
     if (envelope.number === 1 && envelope.wireType === 2) readTypeMeta(envelope, type);
   }
   return type;
+}
+
+/** Where the payload stands, which counts as a whole; null where there is none, or several. */
+export function payloadBounds(bytes: Uint8Array): Span | null {
+  const envelope = new WireReader(bytes, magic.length);
+  let found: Span | null = null;
+  while (envelope.next()) {
+    if (envelope.number !== 2) continue;
+    if (envelope.wireType !== 2 || found !== null) return null;
+    found = { start: envelope.valueStart, end: envelope.valueEnd };
+  }
+  return envelope.problem === null ? found : null;
 }
 
 function readTypeMeta(
@@ -43,6 +83,7 @@ function readTypeMeta(
 export function envelopeFields(bytes: Uint8Array, plan: MessagePlan, isSound: boolean): FieldNode[] {
   const mark = plainField(0, magic.length, "magic");
   mark.name = "magic";
+  mark.problem = magicFault(bytes);
   const envelope = plainField(magic.length, bytes.length, plan.name);
   envelope.name = "envelope";
   envelope.place = "same";

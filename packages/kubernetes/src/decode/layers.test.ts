@@ -74,7 +74,7 @@ describe("a value encrypted at rest", () => {
     expect(decoded).toMatchObject({
       layers: [],
       write: null,
-      encoding: { id: "encrypted", outcome: "partial" },
+      encoding: { id: "encrypted", outcome: "sealed" },
     });
     expect(decoded.encoding.reason).toBe(
       'encrypted at rest by secretbox with key "box1": the key of that name in the EncryptionConfiguration does not open it',

@@ -9,12 +9,14 @@ import {
   type EnvelopeType,
   envelopeFields,
   envelopePlan,
+  hasDamagedEnvelope,
   hasEnvelope,
   isSoundEnvelope,
   readEnvelopeType,
   writeEnvelope,
 } from "./envelope.ts";
 import type { Reading, SoundReading } from "./plain.ts";
+import { createUnknownKindReader } from "./unknown-kind.ts";
 
 /** Reads a value in Kubernetes' protobuf envelope, with the schema of its kind where there is one. */
 export type ObjectReader = (bytes: Uint8Array) => Reading | SoundReading | null;
@@ -31,8 +33,8 @@ interface KnownKind {
 export function createObjectReader(schema: SchemaLookup): ObjectReader {
   const plans = createPlanLookup(schema);
   const kinds = new Map<string, KnownKind>();
-  const withoutSchema = envelopePlan(null);
   const table = new FieldTable();
+  const unknown = createUnknownKindReader(plans, table);
   const kindOf = ({ apiVersion, kind }: EnvelopeType): KnownKind | null => {
     const name = `${apiVersion} ${kind}`;
     const found = kinds.get(name) ?? compileKind(schema.kind(apiVersion, kind), plans);
@@ -40,10 +42,11 @@ export function createObjectReader(schema: SchemaLookup): ObjectReader {
     return found;
   };
   return (bytes) => {
-    if (!hasEnvelope(bytes)) return null;
+    const isIntact = hasEnvelope(bytes);
+    if (!isIntact && !hasDamagedEnvelope(bytes)) return null;
     const type = readEnvelopeType(bytes);
     const known = kindOf(type);
-    return known === null ? unknownKind(bytes, type, withoutSchema) : knownKind(bytes, known, table);
+    return known === null ? unknown(bytes, type) : knownKind(bytes, known, table, isIntact);
   };
 }
 
@@ -54,9 +57,14 @@ function compileKind(known: KindSchema | undefined, plans: PlanLookup): KnownKin
   return { apiVersion, kind, schema: releaseText(release), plan: envelopePlan(plan) };
 }
 
-function knownKind(bytes: Uint8Array, known: KnownKind, table: FieldTable): Reading | SoundReading {
+function knownKind(
+  bytes: Uint8Array,
+  known: KnownKind,
+  table: FieldTable,
+  isIntact: boolean,
+): Reading | SoundReading {
   const { apiVersion, kind, schema, plan } = known;
-  const isSound = isSoundEnvelope(bytes, plan);
+  const isSound = isIntact && isSoundEnvelope(bytes, plan);
   const write: WriteDocument = (writer, redact) =>
     writeEnvelope(new Output(bytes, writer, redact, isSound, table), plan);
   const id = "kubernetes-protobuf";
@@ -67,23 +75,6 @@ function knownKind(bytes: Uint8Array, known: KnownKind, table: FieldTable): Read
   }
   const encoding = { id, apiVersion, kind, schema, outcome: "ok", explained: bytes.length } as const;
   return { encoding, nodes: () => envelopeFields(bytes, plan, true), write, label };
-}
-
-function unknownKind(bytes: Uint8Array, type: EnvelopeType, plan: MessagePlan): Reading {
-  return {
-    encoding: { id: "kubernetes-protobuf", ...given(type), reason: noSchema(type) },
-    fields: envelopeFields(bytes, plan, false),
-    write: null,
-  };
-}
-
-function given({ apiVersion, kind }: EnvelopeType): { apiVersion?: string; kind?: string } {
-  return { ...(apiVersion === "" ? {} : { apiVersion }), ...(kind === "" ? {} : { kind }) };
-}
-
-function noSchema({ apiVersion, kind }: EnvelopeType): string {
-  if (apiVersion === "" && kind === "") return "the envelope does not say what it holds";
-  return `no schema is known for ${kind} of ${apiVersion}`;
 }
 
 /** `1.36.4` is Kubernetes' own; other distributions' releases carry their name: `openshift-4.0`. */

@@ -5,7 +5,7 @@ interface Range {
 }
 
 export interface EncryptedPart {
-  readonly name: "prefix" | "nonce" | "ciphertext" | "tag" | "payload";
+  readonly name: "prefix" | "nonce" | "ciphertext" | "tag" | "payload" | "wrappedKeyLength" | "wrappedKey";
   readonly span: Range;
 }
 
@@ -37,7 +37,32 @@ export function readEncryptedEnvelope(bytes: Uint8Array): EncryptedEnvelope | un
   if (found === null) return undefined;
   const [prefix, provider = "", version = "", keyName = ""] = found;
   const payload = { start: prefix.length, end: bytes.length };
-  return { provider, version, keyName, payload, parts: partsOf(provider, payload) };
+  const parts = wrappedParts(bytes, `${provider}:${version}`, payload) ?? partsOf(provider, payload);
+  return { provider, version, keyName, payload, parts };
+}
+
+/** Whether bytes begin as encrypted values do, whatever follows. */
+export function beginsAsEncrypted(bytes: Uint8Array): boolean {
+  return startsWith(bytes, opening);
+}
+
+/** Version 1 of kms: two bytes of length, the data key as the KMS wrapped it, then the nonce and the ciphertext. */
+function wrappedParts(
+  bytes: Uint8Array,
+  form: string,
+  { start, end }: Range,
+): readonly EncryptedPart[] | undefined {
+  if (form !== "kms:v1" || end - start < 2) return undefined;
+  const key = start + 2;
+  const body = key + (bytes[start] ?? 0) * 256 + (bytes[start + 1] ?? 0);
+  if (body > end) return undefined;
+  const parts: EncryptedPart[] = [
+    { name: "prefix", span: { start: 0, end: start } },
+    { name: "wrappedKeyLength", span: { start, end: key } },
+    { name: "wrappedKey", span: { start: key, end: body } },
+    { name: "ciphertext", span: { start: body, end } },
+  ];
+  return parts.filter(({ span }) => span.end > span.start);
 }
 
 /** The first bytes as text, one character a byte: enough to match the prefix, exact for offsets. */
