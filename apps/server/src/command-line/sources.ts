@@ -128,7 +128,8 @@ export async function openFile(
 
 /** A short name for addresses, so that a link to a file opened elsewhere under the same name finds it again. */
 function idOf(path: string): string {
-  const stem = basename(path).replace(/(\.(db|gz|snapshot|snap))+$/i, "");
+  const [file = path] = path.split("#");
+  const stem = basename(file).replace(/(\.(db|gz|zst|zip|tar|tgz|snapshot|snap))+$/i, "");
   return (
     stem
       .toLowerCase()

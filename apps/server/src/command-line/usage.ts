@@ -1,6 +1,7 @@
 const sourceUsage = `
 Sources (without one: the sample cluster)
-  --snapshot FILE        a snapshot or an etcd database file, .gz or not; may be given several times
+  --snapshot FILE        a snapshot or an etcd database file, plain or packed (gzip, zstd, zip, tar), or a data directory;
+                         ARCHIVE#MEMBER where several are in one; may be given several times
   --skip-hash-check      say nothing of a snapshot's sha256 that does not fit
   --strict-snapshot      refuse a damaged snapshot; else what is left of it is shown, and what is missing is told
   --endpoints URL,…      a running etcd

@@ -15,6 +15,8 @@ export interface SnapshotParts {
   readonly snapshot: Snapshot;
   readonly fileSize: number;
   readonly hash: TrailerVerdict;
+  /** What a person should know of the place the file was found in. */
+  readonly notes: readonly string[];
 }
 
 /** etcdserverpb.AlarmType. */
@@ -63,7 +65,7 @@ export class SnapshotCluster {
   }
 
   #fileState({ removedMembers, isAuthEnabled, users, roles, warnings }: ClusterRecords): SnapshotState {
-    const { snapshot, fileSize, hash } = this.#parts;
+    const { snapshot, fileSize, hash, notes } = this.#parts;
     const { facts, bytesInUse } = snapshot;
     return {
       fileSize,
@@ -77,7 +79,7 @@ export class SnapshotCluster {
       ...(isAuthEnabled === undefined ? {} : { isAuthEnabled }),
       users,
       roles,
-      warnings: [...facts.warnings, ...warnings],
+      warnings: [...notes, ...facts.warnings, ...warnings],
     };
   }
 }

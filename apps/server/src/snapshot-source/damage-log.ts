@@ -1,5 +1,6 @@
 import type { DamagedPlace, PackingDamage, SourceDamage } from "@etcdscope/keyspace";
 import type { FreelistVerdict, SnapshotDamage, TrailerVerdict } from "@etcdscope/snapshot";
+import { packingSentence } from "./packing/sentences.ts";
 
 /** Places that are told one by one; of those behind them only their number. */
 const mostPlaces = 100;
@@ -52,7 +53,7 @@ export class DamageLog {
 /** The damage in a few sentences, for people at a terminal. */
 export function damageSentences({ pages, pageCount, places, hash, freelist, packing }: SourceDamage): string {
   const sentences = [];
-  if (packing !== undefined) sentences.push(packingSentences[packing.fault](packing.offset));
+  if (packing !== undefined) sentences.push(packingSentence(packing));
   if (pages > 0)
     sentences.push(
       `${pages} of ${pageCount} pages could not be read: keys and revisions are missing, and what is shown may be older than what was stored.`,
@@ -75,15 +76,6 @@ function firstPlace([first]: SourceDamage["places"]): string[] {
 const hashSentences = {
   mismatch: "Its bytes do not fit the sha256 at its end: keys and values are shown as they are in the file.",
   cut: "It ends neither with a page nor with a whole sha256.",
-} as const;
-
-const packingSentences = {
-  cut: (at: number) => `The packed file ends too early, at byte ${at}: what could be unpacked is shown.`,
-  corrupt: (at: number) =>
-    `The packed file is corrupt at about byte ${at}: what could be unpacked before it is shown.`,
-  checksum: (at: number) =>
-    `What was unpacked does not fit the checksum or size that the packed file gives at byte ${at}.`,
-  trailing: (at: number) => `Bytes that do not belong to the packed file follow from its byte ${at} on.`,
 } as const;
 
 /** What is to be known of a file that is no saved snapshot but a plain database. */

@@ -36,8 +36,6 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "There is no such snapshot file."],
   ["EACCES", "The snapshot file may not be read by this user."],
   ["EPERM", "The snapshot file may not be read by this user."],
-  ["ENOSPC", "There is no space left to unpack the snapshot."],
-  ["EROFS", "The folder for temporary files cannot be written, so the snapshot cannot be unpacked."],
   ["EBADF", "The snapshot is closed."],
 ]);
 

@@ -1,3 +1,4 @@
+import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { SourceFault } from "@etcdscope/keyspace";
 import type { SnapshotFile } from "@etcdscope/snapshot";
@@ -7,11 +8,33 @@ export interface OpenFile extends SnapshotFile {
   close(): Promise<void>;
 }
 
-/** Only what is a file: a pipe would make this wait, and cannot be read by position. */
+/** Only what is a file: a pipe would make this wait, and a device may have no end. */
 export async function openFile(path: string): Promise<OpenFile> {
-  if (!(await stat(path)).isFile())
-    throw new SourceFault("source_unavailable", "The snapshot's path does not lead to a file.");
-  return fileOf(await open(path, "r"));
+  refuseOthers(await stat(path));
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    // It may have been replaced since it was looked at.
+    refuseOthers(await handle.stat());
+    return await fileOf(handle);
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+function refuseOthers(stats: Stats): void {
+  if (stats.isFile()) return;
+  throw new SourceFault(
+    "source_unavailable",
+    `The snapshot's path leads to ${kindOf(stats)}; a file is needed.`,
+  );
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return "a folder";
+  if (stats.isFIFO()) return "a pipe";
+  if (stats.isSocket()) return "a socket";
+  return "a device";
 }
 
 /** Positioned reads over an open file, of which the size is taken once. */

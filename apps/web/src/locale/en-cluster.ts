@@ -111,7 +111,7 @@ export const enCluster = {
     hash: "sha256",
     hash_intact: "fits",
     hash_mismatch: "does not fit the bytes",
-    hash_absent: "none: a plain database file",
+    hash_absent: "none: a plain database file; restoring it needs --skip-hash-check",
     hash_cut: "cut off",
     pageSize: "Page size",
     txid: "Transaction",

@@ -115,7 +115,7 @@ export const zhCluster: Pick<
     hash: "sha256 校验",
     hash_intact: "一致",
     hash_mismatch: "与内容不符",
-    hash_absent: "无：这是普通的数据库文件",
+    hash_absent: "无：这是普通的数据库文件；恢复时需要 --skip-hash-check",
     hash_cut: "被截断",
     pageSize: "页大小",
     txid: "事务",

@@ -1,0 +1,15 @@
+import type { PackingDamage } from "@etcdscope/keyspace";
+
+/** What is wrong with a packed file, for people at a terminal. */
+export function packingSentence({ fault, offset }: PackingDamage): string {
+  return sentences[fault](offset);
+}
+
+const sentences = {
+  cut: (at: number) => `The packed file ends too early, at byte ${at}: what could be unpacked is shown.`,
+  corrupt: (at: number) =>
+    `The packed file is corrupt at about byte ${at}: what could be unpacked before it is shown.`,
+  checksum: (at: number) =>
+    `What was unpacked does not fit the checksum or size that the packed file gives at byte ${at}.`,
+  trailing: (at: number) => `Bytes that do not belong to the packed file follow from its byte ${at} on.`,
+} as const;
