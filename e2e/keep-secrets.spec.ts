@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { startServer } from "./harness/server.ts";
 import { expect, keyPage, test } from "./harness/test.ts";
 
 /** The snapshot that the server shows, unpacked: what must not arrive is looked up in it first. */
@@ -45,4 +46,17 @@ test("a masked value says its size and a fingerprint", async ({ page, sample }) 
   await expect(page.getByRole("main")).toContainText(
     /•••• masked by the server · \d+ bytes · fingerprint [0-9a-f]{4}/,
   );
+});
+
+test("a server that masks nothing says so on every page", async ({ page }) => {
+  const open = await startServer(["--no-mask"]);
+  const key = "/registry/secrets/shop/db-credentials";
+  for (const address of ["/", "/s/sample/prefix?key=/registry/", keyPage("sample", key)]) {
+    await page.goto(open.url + address);
+    const banner = page.locator('.banner[data-state="unmasked"]');
+    await expect(banner).toContainText("Masking is off: This server was started with --no-mask.");
+    await expect(banner).toHaveAttribute("data-tone", "bad");
+  }
+  await expect(page.getByRole("main")).toContainText(Buffer.from("new-password").toString("base64"));
+  await open.stop();
 });

@@ -59,6 +59,7 @@ const SourceAnswer = Type.Object({
 const SourcesAnswer = Type.Object({
   sources: listOf("SourceAnswer"),
   version: Type.String(),
+  masksSecrets: Type.Boolean(),
 });
 
 const ChildAnswer = Type.Object({

@@ -85,6 +85,8 @@ export interface SourcesAnswer {
   readonly sources: readonly SourceAnswer[];
   /** The server's version. */
   readonly version: string;
+  /** False where the server was started with `--no-mask`: secrets are shown as they are stored. */
+  readonly masksSecrets: boolean;
 }
 
 /**

@@ -159,7 +159,7 @@ describe("files that cannot be used", () => {
     [
       ["--config", "package.json"],
       1,
-      /package\.json: "name" is no setting; proto, protoMap, sources and noReveal are\.\n$/,
+      /package\.json: "name" is no setting; proto, protoMap, sources, noReveal, mask and noMask are\.\n$/,
     ],
   ])("%j are told in a sentence, by every command that takes them", async (args, code, message) => {
     for (const command of [["get", "k"], ["decode"], ["serve", "--port", "0"]]) {

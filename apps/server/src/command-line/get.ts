@@ -5,6 +5,7 @@ import { decoderFor } from "./decoder.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { bytesArgument } from "./key-argument.ts";
 import { choiceOption, getOptions, parseOptions, revisionOption } from "./options.ts";
+import { placesToMask } from "./secrecy-settings.ts";
 import { openSource } from "./sources.ts";
 import { print, type Terminal } from "./terminal.ts";
 import { tellOutcome, textOf } from "./value-text.ts";
@@ -20,11 +21,12 @@ export async function get(args: readonly string[], terminal: Terminal): Promise<
   const form = choiceOption("output", values.output, forms);
   const revision = revisionOption(values.rev);
   const decoder = await decoderFor(values);
+  const mask = await placesToMask(values);
   const { source } = await openSource(values, terminal);
   try {
     const kv = await source.read(key, revision === undefined ? {} : { revision });
     if (kv === undefined) throw new CommandFault("There is no such key; etcdscope ls lists those there are.");
-    const show = values.reveal === true ? openReader(decoder) : secretKeepingReader(decoder);
+    const show = values.reveal === true ? openReader(decoder) : secretKeepingReader(decoder, { mask });
     const shown = show(key, kv.value);
     if (form !== "raw" && form !== "hex") tellOutcome(shown, terminal);
     await print(terminal, rendered(shown, form));

@@ -48,6 +48,7 @@ export const serveOptions = {
   "max-index-db-size": text,
   "log-level": text,
   "no-reveal": flag,
+  "no-mask": flag,
   open: flag,
 } satisfies Options;
 

@@ -8,6 +8,7 @@ import type { AppParts } from "../routes/parts.ts";
 import { hostCheck, inUrl, isLoopback, isWildcard } from "../security/hosts.ts";
 import { valuePool } from "../workers/value-pool.ts";
 import type { ValueTasks, ValueWorkers } from "../workers/value-tasks.ts";
+import type { ValueSettings } from "../workers/value-tools.ts";
 import { openBrowser } from "./browser.ts";
 import { decodingSettings } from "./decoder.ts";
 import { advised, UsageFault } from "./faults.ts";
@@ -15,7 +16,7 @@ import { indexLimits } from "./index-limits.ts";
 import { listenFault } from "./listen-fault.ts";
 import { loggerTo } from "./logger.ts";
 import { choiceOption, parseOptions, serveOptions, type Values } from "./options.ts";
-import { isRevealForbidden } from "./reveal-setting.ts";
+import { isMaskingOff, isRevealForbidden, placesToMask } from "./secrecy-settings.ts";
 import { openSources } from "./sources.ts";
 import { untilStopped } from "./stopping.ts";
 import { say, type Terminal } from "./terminal.ts";
@@ -56,7 +57,8 @@ export async function startServer(args: readonly string[], terminal: Terminal): 
   const decoding = await decodingSettings(values);
   const canReveal = !(await isRevealForbidden(values, terminal.env));
   const metrics = new Metrics(version);
-  const pool = valuePool({ decoding, secrets: { fingerprintKey: randomBytes(32) } });
+  const secrets = await secrecyOf(values, terminal);
+  const pool = valuePool({ decoding, secrets });
   try {
     const workers = metrics.counted<ValueTasks>(pool);
     const explorer = await exploring(values, terminal, logger, metrics);
@@ -64,6 +66,7 @@ export async function startServer(args: readonly string[], terminal: Terminal): 
       logger,
       workers,
       canReveal,
+      masksSecrets: secrets !== "off",
       metrics,
     });
     // The first page that is opened finds its worker ready; whoever asks learns of a start that failed.
@@ -75,7 +78,18 @@ export async function startServer(args: readonly string[], terminal: Terminal): 
   }
 }
 
-type Made = Pick<AppParts, "logger" | "workers" | "canReveal" | "metrics">;
+/** What is to be hidden. Equal secrets have one fingerprint in all threads of this run, and another in the next. */
+async function secrecyOf(values: ServeValues, terminal: Terminal): Promise<ValueSettings["secrets"]> {
+  const mask = await placesToMask(values);
+  if (!(await isMaskingOff(values, terminal.env))) return { mask, fingerprintKey: randomBytes(32) };
+  say(
+    terminal,
+    "Masking is off (--no-mask): anyone who can connect sees passwords, tokens and private keys.",
+  );
+  return "off";
+}
+
+type Made = Pick<AppParts, "logger" | "workers" | "canReveal" | "masksSecrets" | "metrics">;
 
 async function listeningOver(
   explorer: Explorer,

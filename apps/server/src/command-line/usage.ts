@@ -23,7 +23,8 @@ Decoding
   --encryption-config F  open values encrypted at rest with the keys of this EncryptionConfiguration
   --proto DIR            a folder of .proto files of other programs; may be given several times
   --proto-map GLOB=NAME  keys that fit GLOB (*, **, ?) hold the message of this full name; several times
-  --config FILE          both in a file: proto: [DIR], protoMap: [{keys: GLOB, message: NAME}]
+  --config FILE          both in a file: proto: [DIR], protoMap: [{keys: GLOB, message: NAME}]; and what to mask
+                         beyond what SECURITY.md lists: mask: [{keys: GLOB, path: a.b[*].c}], whole values without path
 `;
 
 const usages: Readonly<Record<string, string>> = {
@@ -42,6 +43,7 @@ Serving
   --port PORT            8379 when not given; 0 takes any free one
   --allow-host NAME      also answer under this NAME or NAME:PORT, as a tunnel or a proxy calls it
   --no-reveal            never reveal what is hidden; or ETCDSCOPE_NO_REVEAL=true, or noReveal: true in --config
+  --no-mask              show secrets to anyone who can connect; or ETCDSCOPE_NO_MASK=true, or noMask: true in --config
   --open                 open the browser
   --max-index-keys N     index by itself up to so many keys, 2000000 when not given
   --max-index-db-size S  and up to a database of this size, 4GiB when not given; above, the page offers it

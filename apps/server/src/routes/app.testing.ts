@@ -9,7 +9,7 @@ import { Metrics } from "../metrics/metrics.ts";
 import { hostCheck } from "../security/hosts.ts";
 import { inPlace } from "../workers/in-place.ts";
 import { type ValueWorkers, valueTasks } from "../workers/value-tasks.ts";
-import { valueToolsOf } from "../workers/value-tools.ts";
+import { type ValueSettings, valueToolsOf } from "../workers/value-tools.ts";
 import { createApp } from "./app.ts";
 
 export interface TestApp {
@@ -27,6 +27,8 @@ export interface TestParts extends ExplorerOptions {
   readonly decoder?: Decoder;
   /** As started with --no-reveal. */
   readonly noReveal?: boolean;
+  /** What is hidden beyond the table, or nothing at all. */
+  readonly secrets?: ValueSettings["secrets"];
   /** In the place of work on this thread. */
   readonly workers?: ValueWorkers;
 }
@@ -35,15 +37,16 @@ const usualDecoder = openDecoder();
 
 /** A server over one source with the id `s`, as if it listened on 127.0.0.1:8379. */
 export async function testApp(source: KeySource, parts: TestParts = {}): Promise<TestApp> {
-  const { webApp, decoder = await usualDecoder, noReveal = false, workers, ...options } = parts;
+  const { webApp, decoder = await usualDecoder, noReveal = false, workers, secrets = {}, ...options } = parts;
   const log: string[] = [];
   const explorer = await Explorer.open([{ id: "s", source }], options);
   const metrics = new Metrics("1.2.3");
   const app = await createApp({
     explorer,
-    workers: metrics.counted(workers ?? inPlace(valueTasks, valueToolsOf(decoder))),
+    workers: metrics.counted(workers ?? inPlace(valueTasks, valueToolsOf(decoder, secrets))),
     metrics,
     canReveal: !noReveal,
+    masksSecrets: secrets !== "off",
     logger: pino({ level: "trace" }, { write: (line: string) => log.push(line) }),
     version: "1.2.3",
     isOurHost: hostCheck({ host: "127.0.0.1", port: 8379 }),

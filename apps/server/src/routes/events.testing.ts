@@ -54,6 +54,7 @@ export async function listen(
     explorer,
     workers: inPlace(valueTasks, valueToolsOf(await usualDecoder)),
     canReveal: true,
+    masksSecrets: true,
     metrics: new Metrics("1.2.3"),
     logger: pino({ level: "silent" }),
     version: "1.2.3",

@@ -11,6 +11,8 @@ export interface AppParts {
   readonly workers: ValueWorkers;
   /** Whether what is hidden can be revealed: the operator may forbid it. */
   readonly canReveal: boolean;
+  /** False where the operator started it so that nothing is hidden. */
+  readonly masksSecrets: boolean;
   readonly metrics: Metrics;
   readonly logger: FastifyBaseLogger;
   readonly version: string;

@@ -10,9 +10,10 @@ import { sourceAnswer } from "./answers.ts";
 import type { AppParts } from "./parts.ts";
 
 /** What sources there are, and how each of them is. */
-export function sourcesRoutes(app: FastifyInstance, { explorer, version }: AppParts): void {
+export function sourcesRoutes(app: FastifyInstance, { explorer, version, masksSecrets }: AppParts): void {
   app.get("/api/v1/sources", { schema: { querystring: noParameters } }, (): SourcesAnswer => {
-    return { sources: explorer.sources.map((source) => sourceAnswer(source.status())), version };
+    const sources = explorer.sources.map((source) => sourceAnswer(source.status()));
+    return { sources, version, masksSecrets };
   });
 
   app.get<{ Params: SourceParameters }>(

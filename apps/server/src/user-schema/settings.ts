@@ -7,9 +7,9 @@ export interface ProtoSettings {
   readonly mappings: readonly MessageMapping[];
 }
 
-/** The sources, and whether to reveal, are the command line's to read. */
-const known = ["proto", "protoMap", "sources", "noReveal"];
-const knownText = "proto, protoMap, sources and noReveal";
+/** The sources, and what is masked and revealed, are the command line's to read. */
+const known = ["proto", "protoMap", "sources", "noReveal", "mask", "noMask"];
+const knownText = "proto, protoMap, sources, noReveal, mask and noMask";
 
 /**
  * Reads settings in YAML, or JSON, which is YAML too: `proto: [DIR, …]`, `protoMap: [{keys: GLOB, message: NAME}, …]`.

@@ -99,9 +99,12 @@ export class MemoryClient implements ApiClient {
     this.#unreadable = new ApiFailure(code, `It is ${code}`);
   }
 
+  /** As a server says it that was not started with --no-mask. */
+  masksSecrets = true;
+
   async sources() {
     this.#answering("sources");
-    return { sources: [this.#describe()], version: "0" };
+    return { sources: [this.#describe()], version: "0", masksSecrets: this.masksSecrets };
   }
 
   async source(id: string) {

@@ -9,6 +9,7 @@ import { SourceBanner } from "./source-banner.tsx";
 import { Splitter, useTreeWidth } from "./splitter.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { UnmaskedBanner } from "./unmasked-banner.tsx";
 import { useNarrow } from "./use-narrow.ts";
 import "./frame.css";
 
@@ -79,6 +80,7 @@ export function Frame({ source, openRef, tree, children }: FrameProps) {
         />
       )}
       <main ref={main} id="main" className="frame-main" data-region tabIndex={-1} inert={overMain}>
+        <UnmaskedBanner />
         {source !== undefined && <SourceBanner source={source} />}
         {source !== undefined && <DamageBanner source={source} />}
         {source !== undefined && <IndexBanner source={source} />}

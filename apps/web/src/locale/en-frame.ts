@@ -54,6 +54,10 @@ export const enFrame = {
     indexingOf: "{{keys, number}} of {{total, number}} keys",
     indexingSome: "{{keys, number}} keys so far",
   },
+  unmasked: {
+    title: "Masking is off:",
+    text: "This server was started with --no-mask. Passwords, tokens and private keys are shown to anyone who can open this page.",
+  },
   away: {
     source: "The source does not answer",
     server: "The etcdscope server does not answer",

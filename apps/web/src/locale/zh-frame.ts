@@ -4,7 +4,7 @@ import { zhIndex } from "./zh-index.ts";
 /** The frame: sources, standing, preferences. */
 export const zhFrame: Pick<
   Messages,
-  "app" | "language" | "theme" | "source" | "standing" | "away" | "index"
+  "app" | "language" | "theme" | "source" | "standing" | "away" | "unmasked" | "index"
 > = {
   ...zhIndex,
   app: {
@@ -57,6 +57,10 @@ export const zhFrame: Pick<
     resyncing: "重新同步",
     indexingOf: "{{keys, number}} / {{total, number}} 个键",
     indexingSome: "已索引 {{keys, number}} 个键",
+  },
+  unmasked: {
+    title: "遮蔽已关闭：",
+    text: "此服务器以 --no-mask 启动。任何能打开此页面的人都能看到密码、令牌和私钥。",
   },
   away: {
     source: "数据源没有响应",

@@ -11,6 +11,7 @@ import {
   IconPuzzle,
   IconScale,
   IconShieldLock,
+  IconShieldOff,
   IconTrash,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -30,7 +31,8 @@ export type StateId =
   | "failed"
   | "sealed"
   | "tooLarge"
-  | "masked";
+  | "masked"
+  | "unmasked";
 
 interface Face {
   readonly icon: Icon;
@@ -51,6 +53,7 @@ const faces: Readonly<Record<StateId, Face>> = {
   sealed: { icon: IconLockPassword, tone: "calm" },
   tooLarge: { icon: IconScale, tone: "calm" },
   masked: { icon: IconShieldLock, tone: "calm" },
+  unmasked: { icon: IconShieldOff, tone: "bad" },
 };
 
 type StateProps = Omit<NoticeProps, "icon" | "tone" | "state"> & { readonly state: StateId };

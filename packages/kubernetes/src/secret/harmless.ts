@@ -33,6 +33,7 @@ export const harmlessAnnotations: Readonly<Record<string, Form>> = {
   "cert-manager.io/issuer-group": "name",
   "cert-manager.io/issuer-kind": "name",
   "cert-manager.io/issuer-name": "name",
+  "cert-manager.io/uri-sans": "names",
   "auth.openshift.io/certificate-not-after": "time",
   "auth.openshift.io/certificate-not-before": "time",
   "service.beta.openshift.io/expiry": "time",
