@@ -190,6 +190,7 @@ describe("the list of sources", () => {
     await server.get(urls.children("s", { key: "" }));
     expect((await server.get(urls.sources())).json()).toEqual({
       version: "1.2.3",
+      masksSecrets: true,
       sources: [
         {
           id: "s",

@@ -4,7 +4,8 @@ import { base64, masked, rules, utf8 } from "./secret-values.testing.ts";
 import { scanWith } from "./spans.ts";
 
 describe("what scanning costs", () => {
-  const size = 20_000;
+  // What grows faster than its input does not come to an end here.
+  const size = 600_000;
   const fill = (text: string) => text.repeat(Math.ceil(size / text.length)).slice(0, size);
   const nested = (times: number) => {
     let text = "a: harmless text\n".repeat(200);
@@ -24,6 +25,12 @@ describe("what scanning costs", () => {
     ["blanks", fill("kind :       ")],
     ["dashes", fill("-----BEGIN ")],
     ["lines of base64", fill(`${"QUJD".repeat(19)}\n`)],
+    ["lines of base64 with blanks between", fill(`${"QUJD".repeat(19)}${" ".repeat(39)}`)],
+    ["blanks that are no lines", fill(" ")],
+    ["line feeds", fill(`${"QUJD".repeat(19)}${"\n".repeat(300)}`)],
+    ["equals signs", fill("QUJDQUJDQUJDQUJDQUJDQUJD==")],
+    ["quotes", fill('\\"kind\\" ')],
+    ["braces", fill('{"kty":"')],
     ["dollars", fill("$2a$10$")],
     ["packed text", gzipSync(fill("harmless "))],
     ["UTF-16", Buffer.from(fill("harmless "), "utf16le")],

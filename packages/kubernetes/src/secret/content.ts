@@ -6,8 +6,7 @@ import type { Openers } from "../within/what.ts";
 import { keyDetail } from "../x509/key.ts";
 import { x509Kind } from "../x509/read.ts";
 import { kindRule, listRule } from "./object-rule.ts";
-import { secretKinds } from "./table.ts";
-import { holdsSecretBytes, holdsSecretObject } from "./text-rules.ts";
+import { holdsSecretBytes, holdsSecretObject, namesSecretObject } from "./text-rules.ts";
 
 /** Forms in forms that are followed; what is deeper counts as secret. */
 const deepest = 8;
@@ -15,10 +14,8 @@ const deepest = 8;
 const mostUnpackedInAll = 8 * 1024 * 1024;
 
 const shortest = 8;
-/** Digits of base64 that are worth decoding, and of a line that others may continue. */
-const shortestRun = 20;
+/** Digits of base64 in a line that others may continue. */
 const shortestLine = 56;
-const longestBreak = 80;
 
 const latin1 = new TextDecoder("latin1");
 /** Text in UTF-16, by three characters of Latin letters. */
@@ -54,7 +51,13 @@ export class ContentScan {
   mayHold(bytes: Uint8Array): boolean {
     this.read += bytes.length;
     const text = latin1.decode(bytes);
-    return suspect.test(text) || wide.test(text) || holdsSecretBytes(text) || this.inBase64(text, 0);
+    return (
+      suspect.test(text) ||
+      wide.test(text) ||
+      namesSecretObject(text) ||
+      holdsSecretBytes(text) ||
+      this.inBase64(text, 0)
+    );
   }
 
   /** Of bytes that cannot be unpacked to their end nobody knows what they hold. Null where they are not packed at all. */
@@ -77,11 +80,14 @@ export class ContentScan {
   }
 
   private text(text: string, depth: number): boolean {
-    return (
-      holdsSecretBytes(text) ||
-      (mentionsKind.test(text) && holdsSecretObject(text)) ||
-      this.inBase64(text, depth)
-    );
+    return holdsSecretText(text) || this.inBase64(text, depth);
+  }
+
+  /** What random digits decode to is only looked over, not into. */
+  private decodedHolds(bytes: Uint8Array, depth: number): boolean {
+    if (isTelling(bytes)) return this.holds(bytes, depth);
+    this.read += bytes.length;
+    return holdsSecretText(latin1.decode(bytes));
   }
 
   private inBase64(text: string, depth: number): boolean {
@@ -89,28 +95,22 @@ export class ContentScan {
       const digits = encodeAscii(run);
       // A word of other text may have been taken for the last line.
       const decoded = decodeBase64(digits) ?? decodeBase64(digits, 0, digits.length - 1);
-      if (decoded !== null && isTelling(decoded) && this.holds(decoded, depth + 1)) return true;
+      if (decoded !== null && this.decodedHolds(decoded, depth + 1)) return true;
     }
     return false;
   }
 }
 
-/** Words without which no text holds a secret object: kinds, or names of a kind that escapes may hide. */
-const kindWords = [
-  ...secretKinds.map(({ kind }) => `\\b${kind}(?:List)?\\b`),
-  "\\bkty\\b",
-  "\\\\u00",
-  "\\\\x",
-  "kind[\"'\\\\]* ?: ?\\*",
-];
-const mentionsKind = new RegExp(kindWords.join("|"));
-
-/** What makes it worth while to look at the fields of a value: also bytes that are packed, and keys in DER. */
+/**
+ * What makes it worth while to look at the fields of a value, besides what {@link ContentScan} finds in all of its text:
+ * escapes, aliases, bytes that are packed (in Latin-1 as the one or the other platform reads it), keys in DER,
+ * protobuf in protobuf, and CBOR.
+ */
 const suspect = new RegExp(
   [
-    mentionsKind.source,
-    "\\x1f\\x8b\\x08",
-    "x[\\x01\\x5e\\x9c\\xda]",
+    "\\\\u00|\\\\x|kind[\"'\\\\]* ?: ?\\*",
+    "\\x1f[\\x8b\\u2039]\\x08",
+    "x[\\x01\\x5e\\x9c\\u0153\\xda]",
     "0[^]{1,4}\\x02\\x01[\\0\\x01][0\\x02\\x04]",
     "k8s\\0[^]{0,200}k8s\\0",
     "\\xd9\\xd9\\xf7",
@@ -146,22 +146,36 @@ function beginsAsText(bytes: Uint8Array): boolean {
 /** As JSON may write a slash and the end of a line. */
 const unescaped = (text: string): string => text.replaceAll("\\/", "/").replace(/\\[nrt]/g, "\n");
 
-/** Runs of base64, those of broken lines put together. */
-function* base64Runs(text: string): Generator<string> {
-  let lines = "";
-  let end = 0;
-  for (const { index, 0: run } of text.matchAll(/[A-Za-z0-9+/_-]{2,}={0,2}/g)) {
-    const goesOn = lines.length >= shortestLine && !lines.endsWith("=") && isLineBreak(text, end, index);
-    if (!goesOn && lines.length >= shortestRun) yield lines;
-    lines = goesOn ? lines + run : run;
-    end = index + run.length;
-  }
-  if (lines.length >= shortestRun) yield lines;
+function holdsSecretText(text: string): boolean {
+  const mayName = namesSecretObject(text) || alias.test(text);
+  return holdsSecretBytes(text) || (mayName && holdsSecretObject(text));
 }
 
-/** A line feed and the indentation of the next line. */
-function isLineBreak(text: string, start: number, end: number): boolean {
-  return end - start <= longestBreak && /^\s*[\n\r]\s*$/.test(text.slice(start, end));
+/** A kind that YAML gives elsewhere. */
+const alias = /kind["'\\]* ?: ?\*/;
+
+/** Runs of base64, those of broken lines put together. */
+function* base64Runs(text: string): Generator<string> {
+  const first = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
+  for (let found = first.exec(text); found !== null; found = first.exec(text)) {
+    const [line] = found;
+    const more = line.length < shortestLine || line.endsWith("=") ? [] : linesAt(text, first.lastIndex);
+    first.lastIndex += more.reduce((sum, one) => sum + one.length, 0);
+    yield more.length === 0 ? line : [line, ...more].join("").replaceAll(/\s/g, "");
+  }
+}
+
+/** The lines that go on with base64, each with the line feed and the indentation before it. */
+function linesAt(text: string, start: number): string[] {
+  const next = /\s{0,40}[\n\r]\s{0,40}[A-Za-z0-9+/_-]{2,}={0,2}/y;
+  next.lastIndex = start;
+  const lines: string[] = [];
+  for (let found = next.exec(text); found !== null; found = next.exec(text)) {
+    const [line] = found;
+    lines.push(line);
+    if (line.length < shortestLine || line.endsWith("=")) break;
+  }
+  return lines;
 }
 
 const encoder = new TextEncoder();

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import {
@@ -67,6 +68,9 @@ describe("a Secret inside another value", () => {
     ],
     ["an OAuth client", `{"kind":"OAuthClient","secret":"${secretText}"}`],
     ["a JSON Web Key", `{"keys":[{"kty":"EC","crv":"P-256","d":"${secretText}"}]}`],
+    ["Docker's configuration", `{"auths":{"https://x":{"auth":"${base64(`user:${secretText}`)}"}}}`],
+    ["a key of WireGuard", `# ${secretText}\nPrivateKey = ${base64("x".repeat(32))}`],
+    ["base64 that begins with zeros", base64(`\0\0\0\0\0\0\0\0${secretYaml}`)],
     ["age", `# ${secretText}\nAGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQ`],
     ["a hash of bcrypt", `user:$2y$10$${secretText.replaceAll("-", ".")}abcdefghijklmnopqrstuvwxyzabcde`],
   ];
@@ -120,6 +124,41 @@ describe("a Secret inside another value", () => {
       "kind: Role\nrules: Secret objects and their data: read\nkind: SecretStore\ndata: x",
     );
     expect(Buffer.from(masked("/registry/configmaps/b/c", prose)).toString()).toBe(prose);
+  });
+
+  const der = generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey;
+  test.each<[string, Uint8Array]>([
+    ["gzip", gzipSync(secretYaml)],
+    ["zlib", deflateSync(secretYaml)],
+    ["gzip in gzip", gzipSync(gzipSync(secretJson))],
+    ["UTF-16", Buffer.from(secretYaml, "utf16le")],
+    ["a key in DER", der.export({ type: "pkcs8", format: "der" })],
+    ["an RSA key in DER", der.export({ type: "pkcs1", format: "der" })],
+  ])("is covered in bytes that are no text: %s", (_, bytes) => {
+    const binary = join(field(1, "b"), field(2, new Uint8Array(bytes)));
+    const value = envelope(
+      "ConfigMap",
+      join(field(1, field(1, "x")), field(2, entry("a", "open")), field(3, binary)),
+    );
+    for (const [key, stored] of [
+      ["/registry/configmaps/a/b", value],
+      ["/app/x", new Uint8Array(bytes)],
+    ] as const) {
+      const result = masked(key, stored);
+      expect(Buffer.from(result).includes(Buffer.from(bytes).subarray(0, 12))).toBe(false);
+      expect(leaks(result)).toBe(false);
+    }
+    expect(Buffer.from(masked("/registry/configmaps/a/b", value)).toString()).toContain("open");
+  });
+
+  test.each([
+    ["by an end that is missing", secretJson.replace(/}$/, "")],
+    ["before its kind", `{"data":{"password":"${secretText}"} "apiVersion":"v1","kind":"Secret"}`],
+    ["before its kind, which is escaped", `{"data":{"password":"${secretText}"} "kind":"\\u0053ecret"}`],
+    ["by remarks", `{"stringData":{"a":"${secretText}"}, // why\n"kind":"Secret"}`],
+    ["too deep to be read", `${"[".repeat(450)}${secretJson}${"]".repeat(450)}`],
+  ])("is covered in JSON that is broken %s", (_, value) => {
+    expect(leaks(masked("/odd/place", value))).toBe(false);
   });
 
   test("in the name of a member hides the whole value", () => {

@@ -149,6 +149,12 @@ export const textRules: readonly TextRule[] = secretKinds.map(({ kind, group, fi
   fields: fields === "everything" ? ["data", "stringdata"] : fields.map(lastName),
 }));
 
+/** The same for shapes: all of the members, and one of the fields. */
+export const shapeTextRules = secretShapes.map(({ members, fields }) => ({
+  members,
+  fields: fields.map(lastName),
+}));
+
 /** The last name of a path; of a pattern that ends with none, the one before. */
 function lastName(path: string): string {
   const names = path.split(/[.[\]]+/).filter((name) => name !== "" && !name.includes("*"));

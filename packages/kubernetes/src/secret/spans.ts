@@ -8,7 +8,7 @@ import { kindRule, listRule, type ObjectRule } from "./object-rule.ts";
 import type { SecretRules, SecretsUnderKey } from "./rules.ts";
 import { type SecretSpan, wholeSpan } from "./secret-span.ts";
 import { secretFolders } from "./table.ts";
-import { holdsSecretBytes } from "./text-rules.ts";
+import { holdsSecretBytes, namesSecretObject } from "./text-rules.ts";
 import { SecretWalk } from "./walk.ts";
 
 /**
@@ -27,6 +27,7 @@ export function secretSpans(key: Uint8Array, decoded: Decoded, rules: SecretRule
   if (!isUnderstood(key, decoded) || isUnfound(underKey, decoded)) return [wholeSpan(bytes)];
   const scan = scanWith(rules);
   const found = rulesOf(decoded);
+  if (found === null && endsBeforeKind(decoded)) return [wholeSpan(bytes)];
   if (found === null && typeof underKey !== "function" && !scan.mayHold(bytes)) return [];
   if (found !== null && isDoubtful(decoded, found)) return damagedSpans(decoded, found, scan);
   const isSecretPath = typeof underKey === "function" ? underKey : null;
@@ -66,6 +67,12 @@ function isUnderstood(key: Uint8Array, { encoding: { id, kind, apiVersion } }: D
   if (expected === undefined) return true;
   const isVersion = expected === "Secret" ? apiVersion === "v1" : apiVersion !== undefined;
   return kind === expected && isVersion && objectForms.has(id);
+}
+
+/** Of an object that is broken off before its kind, the fields that were read may be a Secret's. */
+function endsBeforeKind({ bytes, encoding: { id, outcome, offset = 0 } }: Decoded): boolean {
+  if (outcome === "ok" || (id !== "json" && id !== "cbor")) return false;
+  return namesSecretObject(latin1.decode(bytes.subarray(offset)));
 }
 
 /** Where a value cannot be read to its end, or has no paths, nobody knows what is at the secret ones. */

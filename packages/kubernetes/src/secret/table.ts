@@ -136,11 +136,20 @@ export const secretShapes: readonly {
     members: ["kty"],
     fields: ["d", "p", "q", "dp", "dq", "qi", "oth", "k"],
   },
+  {
+    what: "Docker's configuration",
+    members: ["auths"],
+    fields: ["auths.*.auth", "auths.*.password", "auths.*.identitytoken", "auths.*.registrytoken"],
+  },
 ];
 
 /** What is secret wherever it stands: in a field, in text, and in base64 or packed in either. */
 export const secretBytes: readonly SecretBytes[] = [
   { what: "a private key in PEM or SSH2", source: "-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY" },
+  {
+    what: "a private key of WireGuard",
+    source: "(?:PrivateKey|PresharedKey) {0,8}= {0,8}[A-Za-z0-9+/]{43}=",
+  },
   { what: "a private key of PuTTY", source: "PuTTY-User-Key-File-\\d" },
   { what: "a secret key of age", source: "AGE-(?:PLUGIN-[A-Z0-9-]{1,40}|SECRET-KEY(?:-PQ)?)-1[A-Z0-9]{8}" },
   {

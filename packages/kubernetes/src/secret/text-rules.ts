@@ -1,5 +1,5 @@
-import { type TextRule, textRules } from "./object-rule.ts";
-import { secretBytes, secretShapes } from "./table.ts";
+import { shapeTextRules, type TextRule, textRules } from "./object-rule.ts";
+import { secretBytes, secretKinds, secretShapes } from "./table.ts";
 
 const bytes = new RegExp(secretBytes.map(({ source }) => `(?:${source})`).join("|"));
 
@@ -60,7 +60,7 @@ function hasField(plain: string, { group, fields }: TextRule): boolean {
 }
 
 function isShape(plain: string): boolean {
-  return secretShapes.some(
+  return shapeTextRules.some(
     ({ members, fields }) =>
       members.every((name) => memberPattern(name).test(plain)) &&
       fields.some((name) => memberPattern(name).test(plain)),
@@ -80,12 +80,28 @@ function kindsIn(plain: string): string[] {
   return found;
 }
 
+/** Names of kinds and shapes, without one of which no text holds a secret object. */
+const names = new RegExp(
+  [
+    ...secretKinds.map(({ kind }) => `\\b${kind}(?:List)?\\b`),
+    ...secretShapes.flatMap(({ members }) => members.map((name) => `\\b${name}\\b`)),
+  ].join("|"),
+);
+
+/** Whether a text has the name of a secret kind or shape in it, also one that is escaped. */
+export function namesSecretObject(text: string): boolean {
+  return names.test(text) || (text.includes("\\") && names.test(unescaped(text)));
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\u([\da-fA-F]{4})|\\x([\da-fA-F]{2})/g, (_, long, short) =>
+    String.fromCharCode(Number.parseInt(long ?? short, 16)),
+  );
+}
+
 /** Escapes undone, quotes and backslashes left out, and white space made one blank. */
 function unquoted(text: string): string {
-  return text
-    .replace(/\\u([\da-fA-F]{4})|\\x([\da-fA-F]{2})/g, (_, long, short) =>
-      String.fromCharCode(Number.parseInt(long ?? short, 16)),
-    )
+  return unescaped(text)
     .replace(/\\[nrt]/g, " ")
     .replace(/["'\\?]/g, "")
     .replace(/\s+/g, " ");
