@@ -143,8 +143,9 @@ function beginsAsText(bytes: Uint8Array): boolean {
   return [0, 1, 2, 3].some((cut) => isPlainText(bytes, 0, shortest - cut));
 }
 
-/** As JSON may write a slash and the end of a line. */
-const unescaped = (text: string): string => text.replaceAll("\\/", "/").replace(/\\[nrt]/g, "\n");
+/** As JSON may write a slash and the end of a line, and JSON in JSON with more backslashes. */
+const unescaped = (text: string): string =>
+  text.replace(/(?<!\\)\\+([/nrt])/g, (_, one) => (one === "/" ? "/" : "\n"));
 
 function holdsSecretText(text: string): boolean {
   const mayName = namesSecretObject(text) || alias.test(text);

@@ -25,17 +25,19 @@ export function masked(key: string, value: string | Uint8Array, asked = rules): 
 }
 
 /** What is left to see, every layer of it that anybody could open, in one text. */
-export function seen(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes).toString("latin1");
-  const runs = text.match(/[A-Za-z0-9+/]{16,}={0,2}/g) ?? [];
-  const opened = runs.map((run) => Buffer.from(run, "base64")).filter((inner) => inner.length > 8);
-  const unpacked = [bytes, ...opened].map((one) =>
-    one[0] === 0x1f ? testOpeners.unpack("gzip", one, 1e6) : testOpeners.unpack("zlib", one, 1e6),
-  );
-  const inner = [...opened, ...unpacked.map((one) => one?.bytes ?? new Uint8Array())].filter(
-    ({ length }) => length > 0,
-  );
-  return [text, text.replaceAll("\0", ""), ...inner.map((one) => seen(new Uint8Array(one)))].join("\n");
+export function seen(bytes: Uint8Array, depth = 0): string {
+  const text = Buffer.from(bytes).toString("latin1").replaceAll("\0", "");
+  // Escapes are undone, and lines of base64 put together.
+  const plain = text.replace(/\\+([n/])/g, (_, one) => (one === "n" ? "\n" : "/"));
+  const runs = plain.replace(/(?<=[\w+/-]{60})\s*\n\s*/g, "").match(/[A-Za-z0-9+/_-]{16,}={0,2}/g) ?? [];
+  const opened = depth > 8 ? [] : runs.map((run) => Buffer.from(run, "base64"));
+  const inner = opened.map((one) => seen(unpacked(new Uint8Array(one)), depth + 1));
+  return [text, ...(depth === 0 ? [seen(unpacked(bytes), 1)] : []), ...inner].join("\n");
+}
+
+function unpacked(bytes: Uint8Array): Uint8Array {
+  const packing = bytes[0] === 0x1f ? "gzip" : bytes[0] === 0x78 ? "zlib" : null;
+  return (packing === null ? null : testOpeners.unpack(packing, bytes, 1e6)?.bytes) ?? bytes;
 }
 
 export const leaks = (bytes: Uint8Array): boolean =>

@@ -93,10 +93,20 @@ export function namesSecretObject(text: string): boolean {
   return names.test(text) || (text.includes("\\") && names.test(unescaped(text)));
 }
 
+/** Texts in texts have escapes of escapes: they are undone a few times over, with all the backslashes before them. */
+const escapesOfEscapes = 4;
+const escapeSequence = /(?<!\\)\\+(?:u([\da-fA-F]{4})|x([\da-fA-F]{2}))/g;
+
 function unescaped(text: string): string {
-  return text.replace(/\\u([\da-fA-F]{4})|\\x([\da-fA-F]{2})/g, (_, long, short) =>
-    String.fromCharCode(Number.parseInt(long ?? short, 16)),
-  );
+  let plain = text;
+  for (let times = 0; times < escapesOfEscapes && plain.includes("\\"); times++) {
+    const before = plain;
+    plain = plain.replace(escapeSequence, (_, long, short) =>
+      String.fromCharCode(Number.parseInt(long ?? short, 16)),
+    );
+    if (plain === before) break;
+  }
+  return plain;
 }
 
 /** Escapes undone, quotes and backslashes left out, and white space made one blank. */
