@@ -28,6 +28,8 @@ export { soundJsonFields } from "./json/sound.ts";
 export { decodeJsonString } from "./json/string.ts";
 export { isJson, writeJsonText } from "./json/text.ts";
 export type { Redact, ValueBounds } from "./json/write.ts";
+export { parseMsgpack } from "./msgpack/parse.ts";
+export { writeMsgpackNode } from "./msgpack/write.ts";
 export { type HexRow, hexRows, hexText } from "./print/hex.ts";
 export { JsonWriter, type JsonWriterOptions } from "./print/json-writer.ts";
 export { memberName } from "./print/member-name.ts";
@@ -55,5 +57,11 @@ export {
   type WireGuess,
   wireFields,
 } from "./protobuf/wire.ts";
+export {
+  type BytesReading,
+  type BytesReadingId,
+  bytesReadingIds,
+  readingsOfBytes,
+} from "./readings/readings.ts";
 export { encodeBase64 } from "./text/base64.ts";
 export { decodeUtf8, encodeUtf8, invalidUtf8At, isPlainText } from "./text/utf8.ts";

@@ -216,6 +216,11 @@ const NoteAnswer = Type.Object({
   message: Type.String(),
 });
 
+const ReadingAnswer = Type.Object({
+  as: oneOf("uint16-be", "uint32-be", "uint64-be", "unix-s", "unix-ms", "unix-us", "unix-ns", "msgpack"),
+  text: Type.String(),
+});
+
 const ValueAnswer = Type.Object({
   ...keyName,
   revision: int64,
@@ -236,6 +241,7 @@ const ValueAnswer = Type.Object({
   documentLayer: nullable(Type.String()),
   allocations: nullable(reference("AllocationsAnswer")),
   notes: listOf("NoteAnswer"),
+  readings: Type.Optional(listOf("ReadingAnswer")),
   within: listOf("WithinAnswer"),
   opened: nullable(reference("OpenedAnswer")),
   canReveal: Type.Boolean(),
@@ -309,6 +315,7 @@ export const answerSchemas = {
   AllocationAnswer,
   AllocationsAnswer,
   NoteAnswer,
+  ReadingAnswer,
   ValueAnswer,
   RelatedAnswer,
   RelationAnswer,

@@ -211,6 +211,21 @@ export interface NoteAnswer {
   readonly message: string;
 }
 
+/** One way to read a whole value. */
+export interface ReadingAnswer {
+  readonly as:
+    | "uint16-be"
+    | "uint32-be"
+    | "uint64-be"
+    | "unix-s"
+    | "unix-ms"
+    | "unix-us"
+    | "unix-ns"
+    | "msgpack";
+  /** A number in decimal, a time in RFC 3339, MessagePack as JSON. */
+  readonly text: string;
+}
+
 export interface ValueAnswer extends KeyName {
   /** The revision at which this is true. */
   readonly revision: Int64Text;
@@ -240,6 +255,8 @@ export interface ValueAnswer extends KeyName {
   readonly documentLayer: string | null;
   readonly allocations: AllocationsAnswer | null;
   readonly notes: readonly NoteAnswer[];
+  /** What bytes of which nothing says what they are can be read as; absent where there is nothing. */
+  readonly readings?: readonly ReadingAnswer[];
   /** What fields hold in another form. */
   readonly within: readonly WithinAnswer[];
   /** The layer that was asked for, and that this answer is of; null for the stored bytes. */

@@ -1,4 +1,5 @@
 import { type Decoded, type Decoder, printJson } from "@etcdscope/kubernetes";
+import { base64Bytes } from "../decode-input/encoded-text.ts";
 import { CommandFault } from "./faults.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
 import { print, type Terminal } from "./terminal.ts";
@@ -83,14 +84,10 @@ function membersOf(text: string): { key?: unknown; valueB64?: unknown } {
   }
 }
 
-/** Standard or base64url, its padding whole or left out. */
-const base64Text = /^[A-Za-z0-9+/_-]*={0,2}$/;
-
-/** The platform's reader skips over what is no base64, and drops a last digit that stands for no whole byte. */
 function bytesIn(base64: string): Uint8Array {
-  const isWhole = base64.includes("=") ? base64.length % 4 === 0 : base64.length % 4 !== 1;
-  if (!isWhole || !base64Text.test(base64)) throw new LineFault("The line's valueB64 is not base64.");
-  return Buffer.from(base64, "base64");
+  const bytes = base64Bytes(base64);
+  if (bytes === undefined) throw new LineFault("The line's valueB64 is not base64.");
+  return bytes;
 }
 
 function isBlank(line: Uint8Array): boolean {

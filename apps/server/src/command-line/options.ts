@@ -90,6 +90,7 @@ export const decodeOptions = {
   key: text,
   output: { ...text, short: "o" },
   guess: text,
+  as: text,
   lines: flag,
 } satisfies Options;
 

@@ -91,12 +91,16 @@ snapshot has the one step "file".
 ${sourceUsage}`,
   decode: `etcdscope decode [FILE|-] [options]: decode one stored value, read from a file or from stdin.
 
-Nothing is hidden: the bytes are already yours.
+Nothing is hidden: the bytes are already yours. What etcdctl get prints is taken as well, with its key lines or as
+-w json, protobuf, fields or --hex, a document for each key; so are JSON lines, text in UTF-16, and base64 or hex of what
+an API server stores. What the input was read as is said on stderr.
 
   --key KEY              the key it was stored under
   --output FORM          json, yaml, fields or wire; json when there is a document
   --guess OFFSET:GUESS,… with --output wire: take the field at OFFSET (0x1c) for message, text, bytes,
                          packed-varint, packed-fixed32 or packed-fixed64
+  --as READING           stored: take the bytes as they are; or read them as uint16-be, uint32-be, uint64-be, unix-s,
+                         unix-ms, unix-us, unix-ns or msgpack
   --lines                read JSON lines {"key"?, "valueB64"}; write, in order,
                          {"apiVersion", "kind", "encoding", "json", "error"?}
 ${decodingUsage}`,

@@ -24,7 +24,7 @@ export function textOf(shown: ShownValue, form: TextForm, guesses?: WireGuesses)
 export function tellOutcome({ encoding }: ShownValue, terminal: Terminal): void {
   const { id, outcome, reason = "no reason is known", offset } = encoding;
   if (outcome === "ok") return;
-  const place = offset === undefined || reason.includes("at byte ") ? "" : `, at byte ${offset}`;
+  const place = offset === undefined || reason.includes("at byte ") ? "" : ` (at byte ${offset})`;
   const found = outcome === "sealed" ? "" : `decoded as ${id}, but ${outcome}: `;
   say(terminal, `etcdscope: ${found}${reason}${place}.`);
 }
@@ -35,7 +35,8 @@ function fieldsText(views: Views): string | null {
   const layers = views.layers.map((layer) => `\n${headOf(layer)}${fieldText(layer.fields ?? [])}`);
   const allocations = views.allocations === null ? [] : [`\n${allocationsText(views.allocations)}`];
   const notes = views.notes.map(({ message }) => `\n${message}\n`);
-  return [fieldText(views.fields), ...layers, ...allocations, ...notes].join("");
+  const readings = (views.readings ?? []).map(({ as, text }) => `\ncan be read as ${as}: ${asLine(text)}`);
+  return [fieldText(views.fields), ...layers, ...allocations, ...notes, ...readings].join("");
 }
 
 function wireText({ wire, layers }: Views): string | null {

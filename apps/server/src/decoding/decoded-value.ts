@@ -1,4 +1,4 @@
-import type { FieldNode, Redact, ValueBounds } from "@etcdscope/codec";
+import { type FieldNode, type Redact, readingsOfBytes, type ValueBounds } from "@etcdscope/codec";
 import type {
   AllocationAnswer,
   AllocationsAnswer,
@@ -59,9 +59,22 @@ export function decodedValue(decoded: Decoded, shown: MaskedBytes, beside: Besid
         warnings: [...sizeWarnings(size), ...problemWarnings(decoded)],
         layers: inner.flatMap(layerAnswers),
         notes,
+        ...readingsIn(decoded, shown),
       };
     },
   };
+}
+
+/** Encodings that say little: the bytes may be something else as well. */
+const vague: ReadonlySet<string> = new Set(["binary", "number", "text", "protobuf"]);
+/** Bytes of MessagePack up to which it comes with the value. */
+const mostMsgpack = 64 * 1024;
+
+/** Of a value with hidden parts there is no reading: it would be of asterisks. */
+function readingsIn({ bytes, encoding }: Decoded, { masked }: MaskedBytes): Pick<Views, "readings"> {
+  if (masked.length > 0 || !vague.has(encoding.id)) return {};
+  const readings = readingsOfBytes(bytes, mostMsgpack);
+  return readings.length === 0 ? {} : { readings };
 }
 
 type DocumentViews = Pick<Views, "json" | "jsonRanges" | "documentLayer" | "allocations">;

@@ -17,6 +17,7 @@ export type Views = Pick<
   | "documentLayer"
   | "allocations"
   | "notes"
+  | "readings"
 >;
 
 /** What to make of large values, which otherwise wait until they are asked for. */

@@ -4,6 +4,7 @@ import type { Encryption } from "../encryption/decrypt.ts";
 import { createSchemaLookup } from "../schema/lookup.ts";
 import type { KubernetesSchema } from "../schema/schema.ts";
 import type { UserMessage, UserSchema } from "../user-schema/user-schema.ts";
+import { readMarkedJson, readUtf16 } from "./byte-order-mark.ts";
 import type { Decoded, DecodeProblem, Encoding, Layer } from "./decoded.ts";
 import { readEncrypted } from "./encrypted.ts";
 import { notAsMapped, readMapped } from "./mapped.ts";
@@ -71,16 +72,21 @@ function readByLook(bytes: Uint8Array): Reading {
     readEmpty(bytes) ??
     readNumber(bytes) ??
     readJson(bytes) ??
+    readMarkedJson(bytes) ??
     readText(bytes) ??
+    readUtf16(bytes) ??
     readProtobuf(bytes) ??
     readBinary(bytes)
   );
 }
 
-function decodedFrom(bytes: Uint8Array, { encoding, fields, write, label = null }: Reading): Decoded {
+function decodedFrom(
+  bytes: Uint8Array,
+  { encoding, fields, write, label = null, text = null }: Reading,
+): Decoded {
   const survey = surveyFields(bytes, fields);
   const complete = encodingFrom(bytes, encoding, survey);
-  return { bytes, encoding: complete, fields, problems: survey.problems, write, label, layers: [] };
+  return { bytes, encoding: complete, fields, problems: survey.problems, write, label, text, layers: [] };
 }
 
 const none: readonly never[] = [];

@@ -23,6 +23,8 @@ export interface Reading {
   /** Bytes that the value holds in another form. */
   readonly opened?: Opened;
   readonly label?: Decoded["label"];
+  /** What a node says, where its bytes alone do not tell. */
+  readonly text?: Decoded["text"];
 }
 
 /** A reading of a value of which every byte belongs to a named, well-formed field: its nodes need not be asked. */
@@ -56,9 +58,9 @@ export function readNumber(bytes: Uint8Array): Reading | null {
 }
 
 /** JSON objects, lists and quoted strings; a text that merely begins like JSON is not taken for it. */
-export function readJson(bytes: Uint8Array): Reading | null {
-  if (!startsLikeJson(bytes)) return null;
-  const { nodes, problem } = parseJson(bytes);
+export function readJson(bytes: Uint8Array, start = 0): Reading | null {
+  if (!startsLikeJson(bytes.subarray(start))) return null;
+  const { nodes, problem } = parseJson(bytes, start);
   const root = nodes[0];
   if (root === undefined || (problem !== null && !isMostlyJson(root))) return null;
   const at = problem === null ? {} : { reason: problem.message, offset: problem.offset };
