@@ -15,6 +15,7 @@ import { checkPair } from "./conformance/check.ts";
 import { EXPECTED_DIFFERENCES, expectedDifference } from "./conformance/expected-differences.ts";
 import { historyPairs } from "./conformance/history-pairs.ts";
 import { encryptedPairs, goldenPairs, type PairSet, randomPairs } from "./conformance/pairs.ts";
+import { reportPairs } from "./conformance/report-pairs.ts";
 import { openPackageCache } from "./kubernetes-schema/debian.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
@@ -65,7 +66,8 @@ const random = fixtures.map((file) => randomPairs(fixture(file)));
 const golden = goldenPairs(openPackageCache(join(project, ".cache/debian")));
 const encrypted = encryptedPairs(fixture("encrypted-at-rest.jsonl"));
 const history = historyPairs(join(project, "../shared/conformance"));
-const rows = [...random, encrypted, ...golden.sets, ...history.sets].map(report);
+const reports = reportPairs(join(project, "fixtures/reports"));
+const rows = [...random, encrypted, reports, ...golden.sets, ...history.sets].map(report);
 console.table(rows);
 for (const missing of [...golden.missing, ...history.missing])
   console.log(`SKIPPED the golden pairs of ${missing}`);

@@ -53,7 +53,7 @@ export interface FieldAnswer {
   readonly value: SpanPair;
   /** A scalar as text, 64-bit exact. */
   readonly text?: string;
-  /** What a value stands for: the name of an enum's value, the form in which Kubernetes prints a quantity (`= 512`). */
+  /** What a value stands for: the name of an enum's value, the canonical form of a quantity (`= 512`). */
   readonly label?: string;
   readonly masked?: true;
   /** Why these bytes could not be decoded. */

@@ -21,7 +21,9 @@ export function textOf(shown: ShownValue, form: TextForm, guesses?: WireGuesses)
 }
 
 /** Tells the person what of a value could not be understood, and why. */
-export function tellOutcome({ encoding }: ShownValue, terminal: Terminal): void {
+export function tellOutcome({ encoding, notes }: ShownValue, terminal: Terminal): void {
+  for (const { code, message } of notes)
+    if (code === "quantities_restated") say(terminal, `etcdscope: ${message}`);
   const { id, outcome, reason = "no reason is known", offset } = encoding;
   if (outcome === "ok") return;
   const place = offset === undefined || reason.includes("at byte ") ? "" : ` (at byte ${offset})`;

@@ -41,6 +41,7 @@ export function decodedValue(decoded: Decoded, shown: MaskedBytes, beside: Besid
   return {
     ...shown,
     encoding: decoded.encoding,
+    notes,
     layers,
     within: valuesWithin,
     layer: layerNamed,
@@ -149,7 +150,7 @@ export function hiddenValue(shown: MaskedBytes, id: EncodingAnswer["id"] = "bina
     within: () => [],
     layer: () => "absent",
   };
-  return { ...shown, encoding, ...none, views: () => views, document: () => null };
+  return { ...shown, encoding, notes: [], ...none, views: () => views, document: () => null };
 }
 
 /** What of a value is small enough, or was asked for. */

@@ -1,5 +1,5 @@
 import type { Span } from "@etcdscope/codec";
-import type { EncodingAnswer, FactAnswer, ValueAnswer } from "@etcdscope/contract";
+import type { EncodingAnswer, FactAnswer, NoteAnswer, ValueAnswer } from "@etcdscope/contract";
 import type { ValueWithin } from "@etcdscope/kubernetes";
 import type { MaskedBytes } from "../masking/mask.ts";
 import type { WireGuesses } from "./wire-nodes.ts";
@@ -31,6 +31,8 @@ export interface ViewOptions {
 /** A stored value as it may be shown: whatever is made of it is made of bytes in which secrets are hidden. */
 export interface ShownValue extends MaskedBytes {
   readonly encoding: EncodingAnswer;
+  /** What the value means beyond what it says. */
+  readonly notes: readonly NoteAnswer[];
   views(options: ViewOptions): Views;
   /** The document as text; null where the value has none. */
   document(form: "json" | "yaml"): string | null;

@@ -111,8 +111,7 @@ export const enKey = {
   },
   note: {
     compact_revision: "The revision up to which the API server last asked etcd to compact.",
-    quantities_restated:
-      "Quantities are stored in another form than the canonical one that is printed. Fields shows both.",
+    quantities_restated: "Some quantities are not stored in their canonical form. Fields shows both.",
   },
   fields: {
     label: "Fields of the value",

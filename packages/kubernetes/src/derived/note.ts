@@ -19,7 +19,6 @@ export function notesOf(key: Uint8Array, decoded: Decoded): ValueNote[] {
 
 function quantityNotes({ bytes, fields }: Decoded): ValueNote[] {
   if (countRestated(bytes, fields) === 0) return [];
-  const message =
-    "Quantities are stored in another form than the canonical one that is printed; the fields show what is stored.";
+  const message = "Some quantities are not stored in their canonical form; the fields show both.";
   return [{ code: "quantities_restated", message }];
 }

@@ -3,7 +3,7 @@ import { canonicalQuantity, isPlainQuantity } from "./quantity.ts";
 
 const quantityType = "k8s.io.apimachinery.pkg.api.resource.Quantity";
 
-/** What Kubernetes prints for a quantity that is stored in another form: `= 512` for `0.5Ki`. Null for other nodes. */
+/** The canonical form of a quantity that is stored in another: `= 512` for `0.5Ki`. Null for other nodes. */
 export function quantityLabel(bytes: Uint8Array): (node: FieldNode) => string | null {
   return (node) => {
     if (node.type !== quantityType || node.problem !== null) return null;
@@ -18,7 +18,7 @@ export function quantityLabel(bytes: Uint8Array): (node: FieldNode) => string | 
 /** Nodes of a value that are looked at for quantities. */
 const mostLookedAt = 40_000;
 
-/** How many quantities Kubernetes prints in another form than they are stored in; of very many nodes, the first. */
+/** How many quantities are stored in another form than the canonical one; of very many nodes, the first. */
 export function countRestated(bytes: Uint8Array, nodes: readonly FieldNode[]): number {
   const label = quantityLabel(bytes);
   let left = mostLookedAt;
