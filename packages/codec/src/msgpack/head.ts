@@ -9,7 +9,7 @@ export interface MsgpackHead {
   readonly count: number;
 }
 
-export type MsgpackType =
+type MsgpackType =
   | "uint"
   | "int"
   | "float"
