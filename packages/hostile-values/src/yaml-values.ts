@@ -39,6 +39,9 @@ export const yamlValues: HostileContents = {
   "yaml deep indentation": () =>
     bytesOf(`${lead}${times(1600, (at) => `${" ".repeat(at)}k:`).join("\n")} x\n`),
   "yaml items in items": () => bytesOf(`${lead}k:\n ${filled("- ")}x\n`),
+  "yaml ordered map": () => bytesOf(`${lead}k: !!omap\n${times(90_000, (at) => `- k${at}: x`).join("\n")}\n`),
+  "yaml set of 1.1": () =>
+    bytesOf(`%YAML 1.1\n---\n${lead}k: !!set\n${times(90_000, (at) => `  ? k${at}`).join("\n")}\n`),
   "yaml tags": () => bytesOf(`${lead}k: ${filled("!!str ")}x\n`),
   "yaml tags on items": () => bytesOf(`${lead}k:\n${filled("- !<tag:yaml.org,2002:x> y\n")}`),
   "yaml many documents": () => bytesOf(`${lead}${filled("---\na: 1\n")}`),

@@ -56,4 +56,4 @@ export type { Fact } from "./within/fact.ts";
 export { type OpenedWithin, openWithin } from "./within/open.ts";
 export type { Openers, Packing, Unpacked, ValueWithin, What } from "./within/what.ts";
 export { valuesWithin } from "./within/within.ts";
-export type { YamlScalar, YamlTree } from "./within/yaml.ts";
+export type { YamlRefusal, YamlScalar, YamlTree } from "./within/yaml.ts";

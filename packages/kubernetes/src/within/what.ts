@@ -1,5 +1,5 @@
 import type { Span } from "@etcdscope/codec";
-import type { YamlTree } from "./yaml.ts";
+import type { YamlRefusal, YamlTree } from "./yaml.ts";
 
 /** What a value within a value is. */
 export type What =
@@ -44,7 +44,7 @@ export interface Unpacked {
 export interface Openers {
   /** Unpacks at most so many bytes; null where nothing can be unpacked. */
   readonly unpack: (packing: Packing, bytes: Uint8Array, most: number) => Unpacked | null;
-  /** Reads block YAML into nodes; null where it is none. */
-  readonly yaml: (bytes: Uint8Array) => YamlTree | null;
+  /** Reads block YAML into nodes; null where it is none, a reason where it is too much to be read. */
+  readonly yaml: (bytes: Uint8Array) => YamlTree | YamlRefusal | null;
   readonly sha256: (bytes: Uint8Array) => Uint8Array;
 }

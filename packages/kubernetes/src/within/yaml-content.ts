@@ -1,4 +1,4 @@
-import { type DocumentWriter, decodeUtf8, type FieldNode } from "@etcdscope/codec";
+import { type DocumentWriter, decodeUtf8, type FieldNode, plainField } from "@etcdscope/codec";
 import type { Decoded } from "../decode/decoded.ts";
 import { made } from "./made.ts";
 import type { Openers } from "./what.ts";
@@ -11,8 +11,10 @@ const headSize = 4096;
 /** A text as YAML; null where it is none by its look or by its reader. */
 export function yamlContent(bytes: Uint8Array, { yaml }: Openers): Decoded | null {
   const head = decodeUtf8(bytes, 0, Math.min(bytes.length, headSize));
-  if (bytes.length > mostYaml || !looksLikeYaml(head, bytes.length <= headSize)) return null;
+  if (!looksLikeYaml(head, bytes.length <= headSize)) return null;
+  if (bytes.length > mostYaml) return unreadYaml(bytes, "YAML of more than 2 MiB is shown as text");
   const tree = yaml(bytes);
+  if (tree !== null && "refused" in tree) return unreadYaml(bytes, tree.refused);
   const [root] = tree?.nodes ?? [];
   if (tree === null || root === undefined) return null;
   const { problem } = tree;
@@ -23,6 +25,13 @@ export function yamlContent(bytes: Uint8Array, { yaml }: Openers): Decoded | nul
   };
   const decoded = made(bytes, tree.nodes, { id: "yaml", ...at });
   return { ...decoded, text, write: (writer) => writeYamlNode(root, tree, writer) };
+}
+
+/** A text that says why it is shown as one. */
+function unreadYaml(bytes: Uint8Array, reason: string): Decoded {
+  const text = plainField(0, bytes.length, "text");
+  text.place = "same";
+  return made(bytes, [text], { id: "text", reason });
 }
 
 function writeYamlNode(node: FieldNode, tree: YamlTree, writer: DocumentWriter): void {

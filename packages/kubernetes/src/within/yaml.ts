@@ -12,6 +12,11 @@ export interface YamlTree {
   readonly problem: { readonly message: string; readonly offset: number } | null;
 }
 
+/** Why a text that is YAML by its look is not read as such: a sentence without its full stop. */
+export interface YamlRefusal {
+  readonly refused: string;
+}
+
 /** Lines that are looked at to tell YAML from other text. */
 const mostLines = 60;
 
