@@ -87,9 +87,16 @@ export class KeySearches {
     this.#limits = limits;
   }
 
-  /** Refuses what is no pattern, with its place. */
+  /** Refuses what is no pattern, with its place, and one that costs too much on these keys. */
   async run(request: SearchRequest): Promise<SearchResult> {
-    const pattern = patternOf(request);
+    try {
+      return await this.#search(new SearchPattern(request.mode, request.text), request);
+    } catch (error) {
+      throw error instanceof PatternFault ? refusalOf(error) : error;
+    }
+  }
+
+  async #search(pattern: SearchPattern, request: SearchRequest): Promise<SearchResult> {
     const { kept, whenIndexed } = this.#searched;
     const { cursor, prefix, opened } = request;
     if (cursor !== undefined && "place" in cursor) return this.#walk(pattern, request, cursor.place);
@@ -200,16 +207,10 @@ function optionsOf({ prefix, cursor, limit }: SearchRequest, signal: AbortSignal
   return { prefix, after, limit, textOf: (key: Uint8Array) => keyNameOf(key).key, pause: pauseOf(signal) };
 }
 
-function patternOf({ mode, text }: SearchRequest): SearchPattern {
-  try {
-    return new SearchPattern(mode, text);
-  } catch (error) {
-    if (!(error instanceof PatternFault)) throw error;
-    const { message, position } = error;
-    throw new Refusal("invalid_request", `${message}, at character ${position + 1} of the pattern.`, {
-      position,
-    });
-  }
+function refusalOf({ message, position }: PatternFault): Refusal {
+  return new Refusal("invalid_request", `${message}, at character ${position + 1} of the pattern.`, {
+    position,
+  });
 }
 
 function pauseOf(signal: AbortSignal): () => Promise<void> | undefined {

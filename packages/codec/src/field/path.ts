@@ -58,8 +58,12 @@ export function formatPath(steps: readonly PathStep[]): string {
   return path;
 }
 
-/** Reads a path; null when the text is none. */
+/** A regular expression keeps a place for each character of a quoted name: those of longer paths fill its memory. */
+const longestPath = 1024 * 1024;
+
+/** Reads a path; null when the text is none, or longer than a MiB. */
 export function parsePath(text: string): PathStep[] | null {
+  if (text.length > longestPath) return null;
   const steps: PathStep[] = [];
   const step = /(?:^|(?!^)\.)([A-Za-z_$][\w$-]*)|\[(\d{1,9})\]|\[("(?:[^"\\]|\\.)*")\]/gsy;
   while (step.lastIndex < text.length) {

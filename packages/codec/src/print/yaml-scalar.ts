@@ -20,8 +20,11 @@ export function plainOrQuoted(text: string): string {
   return isPlain(text) ? text : quote(text);
 }
 
+/** Longer texts are quoted: a regular expression keeps a place for each character, and these fill its memory. */
+const longestPlain = 64 * 1024;
+
 function isPlain(text: string): boolean {
-  if (!plainText.test(text) || text.search(unprintable) >= 0 || !text.isWellFormed()) return false;
+  if (text.length > longestPlain || !plainText.test(text) || text.search(unprintable) >= 0 || !text.isWellFormed()) return false;
   return !resolved.some((pattern) => pattern.test(text));
 }
 
@@ -39,12 +42,19 @@ function quote(text: string): string {
  */
 export function blockText(text: string, column: number): string | null {
   if (!/\n/.test(text) || !/^\n*[^\s]/.test(text) || !isBlockSafe(text)) return null;
-  const body = text.replace(/\n+$/, "");
+  const body = text.slice(0, lastLineEnd(text));
   const ends = text.length - body.length;
   const indent = " ".repeat(column);
   const lines = body.split("\n").map((line) => (line === "" ? "" : indent + line));
   const head = ends === 0 ? "|-" : ends === 1 ? "|" : "|+";
   return [head, ...lines, ...Array.from({ length: Math.max(0, ends - 1) }, () => "")].join("\n");
+}
+
+/** Where the line feeds at the end of a text begin. A regular expression would try those in its midst one by one. */
+function lastLineEnd(text: string): number {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 0x0a) end--;
+  return end;
 }
 
 function isBlockSafe(text: string): boolean {

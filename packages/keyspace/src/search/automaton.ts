@@ -6,14 +6,26 @@ interface State {
   readonly before: Beside;
 }
 
-/** States that are kept; the next ones begin anew. */
+/** States that are kept, and steps in all of them; the next ones begin anew. */
 const mostStates = 4000;
+const mostKeptSteps = 500_000;
 
 /** The first numbers of the table say something else than the next state. */
 const unknown = 0;
 const dead = 1;
 const match = 2;
 const firstState = 3;
+
+/** A text under search: the next byte, and the number of the state before it. */
+interface Run {
+  readonly bytes: Uint8Array;
+  readonly to: number;
+  at: number;
+  state: number;
+}
+
+/** Bytes that are looked at in one go. */
+const bytesAtOnce = 256 * 1024;
 
 /**
  * Says whether a text holds a match anywhere. States are made when they are first met, so that a byte mostly costs
@@ -28,8 +40,9 @@ export class Automaton {
   #states: State[] = [];
   #endsWell: boolean[] = [];
   #ids = new Map<string, number>();
-  #made = 0;
+  #keptSteps = 0;
   #first: number;
+  #run: Run = { bytes: new Uint8Array(0), to: 0, at: 0, state: 0 };
 
   constructor(machine: Machine) {
     this.#machine = machine;
@@ -39,36 +52,50 @@ export class Automaton {
     this.#first = this.#begin();
   }
 
-  /** States made so far: each takes about as long as a thousand bytes. */
-  get made(): number {
-    return this.#made;
+  /** Begins to search the bytes from one place to another. */
+  begin(bytes: Uint8Array, from: number, to: number): void {
+    this.#run = { bytes, to, at: from, state: this.#first };
   }
 
-  /** Whether the bytes from one place to another hold a match. */
-  finds(bytes: Uint8Array, from: number, to: number): boolean {
-    const stride = this.#stride;
-    const live = firstState * stride;
+  /**
+   * Goes on until it is known whether there is a match; `undefined` where the machine's work reached `mostWork` or a
+   * quarter of a MiB was looked at before that. What comes on top is the work of one state.
+   */
+  goOn(mostWork: number): boolean | undefined {
+    const run = this.#run;
+    this.#scan(Math.min(run.to, run.at + bytesAtOnce), mostWork);
+    const { state, at, to } = run;
+    if (state < firstState * this.#stride) return state === match * this.#stride;
+    return at < to ? undefined : (this.#endsWell[state / this.#stride] ?? false);
+  }
+
+  /** Takes bytes up to a place, until it is known whether there is a match, or until there was too much work. */
+  #scan(last: number, mostWork: number): void {
+    const run = this.#run;
+    const { bytes } = run;
+    const live = firstState * this.#stride;
     const classes = this.#classes;
     let table = this.#table;
-    let state = this.#first;
-    if (state === match * stride) return true;
-    for (let at = from; at < to; at++) {
+    let { at, state } = run;
+    for (; at < last && state >= live; at++) {
       const byte = bytes[at] ?? 0;
       let next = table[state + (classes[byte] ?? 0)] ?? unknown;
       if (next === unknown) {
+        if (this.#machine.work >= mostWork) break;
         next = this.#make(state, byte);
         table = this.#table;
       }
-      if (next < live) return next === match * stride;
       state = next;
     }
-    return this.#endsWell[state / stride] ?? false;
+    run.at = at;
+    run.state = state;
   }
 
   #begin(): number {
     this.#states = [];
     this.#endsWell = [];
     this.#ids = new Map();
+    this.#keptSteps = 0;
     this.#table = new Int32Array(this.#stride * 64);
     return this.#idOf({ steps: this.#machine.reach([this.#machine.start], "nothing"), before: "nothing" });
   }
@@ -76,9 +103,8 @@ export class Automaton {
   #make(from: number, byte: number): number {
     const state = this.#states[from / this.#stride - firstState];
     if (state === undefined) return dead * this.#stride;
-    this.#made++;
     const next = this.#next(state, byte);
-    if (this.#states.length < mostStates) {
+    if (this.#states.length < mostStates && this.#keptSteps < mostKeptSteps) {
       const id = this.#idOf(next);
       this.#table[from + (this.#classes[byte] ?? 0)] = id;
       return id;
@@ -106,6 +132,7 @@ export class Automaton {
     if (known !== undefined) return known;
     const number = firstState + this.#states.push(state) - 1;
     const id = number * this.#stride;
+    this.#keptSteps += state.steps.length;
     this.#ids.set(name, id);
     this.#endsWell[number] = this.#machine.hasMatch(
       this.#machine.reach(state.steps, state.before, "nothing"),

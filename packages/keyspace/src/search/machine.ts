@@ -17,6 +17,10 @@ export function besideOf(byte: number): Beside {
 /** Walks a program over bytes, all ways at once: never longer than the text times the pattern. */
 export class Machine {
   readonly #program: Program;
+  /** By step the number of the walk that came there last: a walk comes to each of them once. */
+  readonly #seen: Uint32Array;
+  #walks = 0;
+  #work = 0;
   readonly isAsserting: boolean;
 
   /** A match that could not begin at one place may begin at a later one. */
@@ -24,6 +28,7 @@ export class Machine {
 
   constructor(program: Program) {
     this.#program = program;
+    this.#seen = new Uint32Array(program.steps.length);
     const asserted = program.steps.flatMap((step) => (step.op === "assert" ? [step.assertion] : []));
     this.isAsserting = asserted.length > 0;
     this.beginsAnew = asserted.includes("segment-start");
@@ -33,19 +38,34 @@ export class Machine {
     return this.#program.start;
   }
 
+  /** Steps that were looked at so far: what a byte costs is at most a few times the size of the program. */
+  get work(): number {
+    return this.#work;
+  }
+
   /** Everything that is reached from some steps without taking a byte. Without `after`, what asks for it waits. */
   reach(from: Steps, before: Beside, after?: Beside): Steps {
-    const seen = new Set<number>();
+    const walk = this.#begin();
     const found: number[] = [];
     const stack = [...from];
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      if (seen.has(at)) continue;
-      seen.add(at);
+      this.#work++;
+      if (this.#seen[at] === walk) continue;
+      this.#seen[at] = walk;
       const ways = this.#waysFrom(at, before, after);
       if (ways === undefined) found.push(at);
-      else stack.push(...ways);
+      else for (const way of ways) stack.push(way);
     }
+    this.#work += found.length;
     return found.sort((left, right) => left - right);
+  }
+
+  #begin(): number {
+    if (this.#walks === 0xffffffff) {
+      this.#walks = 0;
+      this.#seen.fill(0);
+    }
+    return ++this.#walks;
   }
 
   /** Where a step leads by itself; `undefined` where it waits for a byte or for what stands behind. */
@@ -61,6 +81,7 @@ export class Machine {
   /** Where the steps lead by taking this byte, in front of which `before` stands. */
   take(steps: Steps, byte: number): number[] {
     const next: number[] = [];
+    this.#work += steps.length;
     for (const at of steps) {
       const step = this.#program.steps[at];
       if (step?.op === "byte" && byte >= step.low && byte <= step.high) next.push(step.next);

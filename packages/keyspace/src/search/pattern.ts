@@ -60,3 +60,8 @@ export function complement(ranges: readonly CharacterRange[]): CharacterRange[] 
   if (from <= lastCharacter) rest.push([from, lastCharacter]);
   return rest;
 }
+
+/** The same characters in as few ranges as can be: letters in either case are many small ones. */
+export function merged(ranges: readonly CharacterRange[]): readonly CharacterRange[] {
+  return ranges.length < 2 ? ranges : complement(complement(ranges));
+}

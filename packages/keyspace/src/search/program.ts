@@ -1,4 +1,4 @@
-import { type Assertion, type Pattern, PatternFault } from "./pattern.ts";
+import { type Assertion, merged, type Pattern, PatternFault } from "./pattern.ts";
 import { utf8Sequences } from "./utf8-ranges.ts";
 
 /** One state of a machine over bytes; numbers are places in the program. */
@@ -14,6 +14,8 @@ export interface Program {
 }
 
 const mostSteps = 5000;
+/** Parts that are built: those of nothing leave no step, however often they are repeated. */
+const mostParts = 20_000;
 
 /** A pattern as a machine over UTF-8. Its steps are as many as the pattern is long, repetitions written out. */
 export function programOf(pattern: Pattern): Program {
@@ -25,18 +27,19 @@ export function programOf(pattern: Pattern): Program {
 /** Builds from behind: what follows a part is there before it. */
 class Builder {
   readonly steps: Step[] = [];
+  #parts = 0;
 
   push(step: Step): number {
-    if (this.steps.length >= mostSteps)
-      throw new PatternFault("The pattern is too large: its repetitions multiply", 0);
+    if (this.steps.length >= mostSteps) throw tooLarge();
     return this.steps.push(step) - 1;
   }
 
   add(pattern: Pattern, next: number): number {
+    if (this.#parts++ >= mostParts) throw tooLarge();
     switch (pattern.kind) {
       case "character":
         return this.#either(
-          pattern.ranges
+          merged(pattern.ranges)
             .flatMap(utf8Sequences)
             .map((bytes) =>
               bytes.reduceRight(
@@ -76,3 +79,6 @@ class Builder {
     return ways.length === 1 && only !== undefined ? only : this.push({ op: "either", ways });
   }
 }
+
+const tooLarge = (): PatternFault =>
+  new PatternFault("The pattern is too complex: written out, its repetitions and classes are too large", 0);

@@ -1,5 +1,6 @@
 import { compareBytes, prefixEnd } from "../bytes/order.ts";
 import type { KeyRun } from "../key-index/chunk.ts";
+import { PatternFault } from "./pattern.ts";
 import { isPlain } from "./plain-text.ts";
 import type { Range } from "./ranges.ts";
 import type { SearchPattern } from "./search-pattern.ts";
@@ -34,15 +35,21 @@ export interface FoundKeys {
   readonly next?: Uint8Array;
 }
 
-/** Keys and bytes looked at between two calls of `pause`, and states made of the pattern. */
+/** Keys and bytes looked at between two calls of `pause`, and steps of the pattern: each about a millisecond's work. */
 const keysAtOnce = 512;
 const bytesAtOnce = 256 * 1024;
-const workAtOnce = 100;
+const workAtOnce = 50_000;
+
+/** Steps of the pattern that are looked at for one search: half a minute or so. */
+const mostWork = 2_000_000_000;
 
 const utf8 = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Goes through all keys, because it counts them all; gives the first ones behind `after` in byte order. */
+/**
+ * Goes through all keys, because it counts them all; gives the first ones behind `after` in byte order. Throws
+ * `PatternFault` where the pattern costs too much on these keys.
+ */
 export async function searchKeys(
   runs: readonly KeyRun[],
   pattern: SearchPattern,
@@ -65,6 +72,8 @@ class Scan {
   readonly #pattern: SearchPattern;
   readonly #options: KeySearchOptions;
   readonly #found: FoundKey[] = [];
+  /** The search of a key that was broken off to let others go first. */
+  #isUnderWay = false;
   #hasMore = false;
   #total = 0;
   #searched = 0;
@@ -74,20 +83,25 @@ class Scan {
     this.#options = options;
   }
 
-  /** Looks at some keys of the run, from one row on; says which row is the next. */
+  /** Looks at some keys of the run, from one row on; says which row is the next: the same where it is not done yet. */
   rows(run: KeyRun, from: number, to: number, isTextRun: boolean): number {
     const startByte = run.ends[from - 1] ?? 0;
-    const mostWork = this.#pattern.work + workAtOnce;
+    const workEnd = this.#pattern.work + workAtOnce;
     const last = Math.min(to, from + keysAtOnce);
     let start = startByte;
     let row = from;
-    while (row < last && start - startByte < bytesAtOnce && this.#pattern.work < mostWork) {
+    while (row < last && start - startByte < bytesAtOnce && this.#pattern.work < workEnd) {
       const end = run.ends[row] ?? start;
-      if (this.#fits(run.bytes, start, end, isTextRun)) this.#take(run.bytes, start, end);
+      if (!this.#isUnderWay) this.#begin(run.bytes, start, end, isTextRun);
+      const fits = this.#pattern.goOn(workEnd);
+      this.#isUnderWay = fits === undefined;
+      if (fits === undefined) break;
+      if (fits) this.#take(run.bytes, start, end);
       start = end;
       row++;
     }
     this.#searched += row - from;
+    if (this.#pattern.work > mostWork) throw new PatternFault("The pattern is too complex for these keys", 0);
     return row;
   }
 
@@ -101,9 +115,9 @@ class Scan {
     };
   }
 
-  #fits(bytes: Uint8Array, start: number, end: number, isText: boolean): boolean {
-    if (isText || isPlain(bytes, start, end)) return this.#pattern.finds(bytes, start, end);
-    return this.#pattern.finds(utf8.encode(this.#options.textOf(bytes.slice(start, end))));
+  #begin(bytes: Uint8Array, start: number, end: number, isText: boolean): void {
+    if (isText || isPlain(bytes, start, end)) this.#pattern.begin(bytes, start, end);
+    else this.#pattern.begin(utf8.encode(this.#options.textOf(bytes.slice(start, end))));
   }
 
   #take(bytes: Uint8Array, start: number, end: number): void {

@@ -26,16 +26,29 @@ export class SearchPattern {
     this.#automaton = new Automaton(this.#machine);
   }
 
-  /** Grows with work that a search has to count beside the bytes. */
+  /** Steps of the pattern that were looked at so far: what a search has to count beside the bytes. */
   get work(): number {
-    return this.#automaton.made;
+    return this.#machine.work;
+  }
+
+  /** Begins to search for the pattern between two places. */
+  begin(bytes: Uint8Array, from = 0, to = bytes.length): void {
+    this.#automaton.begin(bytes, from, to);
+  }
+
+  /** Goes on until it is known whether the pattern is there; `undefined` where the work reached `mostWork` before. */
+  goOn(mostWork: number): boolean | undefined {
+    return this.#automaton.goOn(mostWork);
   }
 
   finds(bytes: Uint8Array, from = 0, to = bytes.length): boolean {
-    return this.#automaton.finds(bytes, from, to);
+    this.begin(bytes, from, to);
+    let found: boolean | undefined;
+    while (found === undefined) found = this.goOn(Number.POSITIVE_INFINITY);
+    return found;
   }
 
-  /** Where matches stand, as offsets of bytes. None for very long texts. */
+  /** Where matches stand, as offsets of bytes. None for very long texts, nor those that take long to find. */
   ranges(bytes: Uint8Array): Range[] {
     return matchRanges(this.#machine, bytes);
   }

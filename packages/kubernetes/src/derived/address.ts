@@ -7,8 +7,12 @@ export interface Network {
   readonly bits: 32 | 128;
 }
 
+/** Eight groups of hex, the last two of them in decimal, a slash and three digits are shorter. */
+const longestNetwork = 64;
+
 /** Reads `10.96.0.0/12` or `fd00::/108`; null for what is neither. */
 export function readNetwork(text: string): Network | null {
+  if (text.length > longestNetwork) return null;
   const [, address = "", length = ""] = /^([0-9a-fA-F:.]+)\/(\d{1,3})$/.exec(text) ?? [];
   const bits = address.includes(":") ? 128 : 32;
   const number = bits === 128 ? readIpv6(address) : readIpv4(address);

@@ -61,7 +61,7 @@ function recordOf(part: Uint8Array | null): Readonly<Record<string, unknown>> {
 }
 
 function textFact(code: Fact["code"], value: unknown): Fact | null {
-  if (Array.isArray(value)) return { code, text: value.map(String).join(", ") };
+  if (Array.isArray(value)) return { code, text: value.filter((one) => typeof one === "string").join(", ") };
   return typeof value === "string" ? { code, text: value } : null;
 }
 

@@ -4,7 +4,7 @@ import { x509Kind } from "../x509/read.ts";
 import { decodeBase64 } from "./base64.ts";
 import { readJwt } from "./jwt.ts";
 import { type PemBlock, pemBlocks } from "./pem.ts";
-import type { Openers, Packing, What } from "./what.ts";
+import type { Openers, Packing, Unpacked, What } from "./what.ts";
 import { looksLikeYaml } from "./yaml.ts";
 
 /** Something recognised in bytes, as offsets over them, with the steps that open it one after another. */
@@ -31,19 +31,31 @@ interface Content {
   readonly isWhole: boolean;
 }
 
-/** What bytes are beyond what they look like. Large ones are known by their head. Nothing is thrown on data. */
-export function recognise(bytes: Uint8Array, openers: Openers): Found[] {
-  return new Recogniser(openers).all({ bytes, isWhole: true }, 0);
-}
+/** What is known of packed fields once as much was unpacked as one value is worth: that they are packed. */
+const usualPeek = 4 * mostPeek;
+/** Bytes that one byte of deflate unpacks to at most. */
+const mostRatio = 1032;
 
-class Recogniser {
+/**
+ * Says what fields of one value are beyond what they look like. Large ones are known by their head. All that is
+ * unpacked for it is at most four times the size of the value and 256 KiB: a few bytes may unpack to a thousand times
+ * as many, and a value may have as many such fields as it likes. Nothing is thrown on data.
+ */
+export class Recogniser {
   private readonly openers: Openers;
+  private left: number;
 
-  constructor(openers: Openers) {
+  /** `size` is that of the value. */
+  constructor(openers: Openers, size: number) {
     this.openers = openers;
+    this.left = usualPeek + 4 * size;
   }
 
-  all(content: Content, depth: number): Found[] {
+  recognise(bytes: Uint8Array): Found[] {
+    return this.all({ bytes, isWhole: true }, 0);
+  }
+
+  private all(content: Content, depth: number): Found[] {
     const { bytes } = content;
     if (bytes.length < shortest || depth >= maxSteps) return [];
     const pem = hasPem(bytes) ? pemBlocks(bytes, content.isWhole) : [];
@@ -59,12 +71,19 @@ class Recogniser {
   private packed({ bytes }: Content, depth: number): Single | null {
     const packing = packingOf(bytes);
     if (packing === null) return null;
-    const unpacked = this.openers.unpack(packing, bytes.subarray(0, headSize), mostPeek);
+    if (this.left <= 0) return unseen(packing);
+    const unpacked = this.peek(packing, bytes.subarray(0, headSize));
     if (unpacked === null || unpacked.bytes.length === 0) return null;
     const [inner] = this.all({ bytes: unpacked.bytes, isWhole: !unpacked.isCut }, depth + 1);
     if (inner !== undefined) return behind(packing, inner);
-    // Two bytes alone are too little to tell zlib by.
-    return packing === "zlib" ? null : { what: packing, steps: [packing] };
+    return unseen(packing);
+  }
+
+  private peek(packing: Packing, bytes: Uint8Array): Unpacked | null {
+    const unpacked = this.openers.unpack(packing, bytes, mostPeek);
+    // A failed attempt costs as well: it may have unpacked as much as there can be.
+    this.left -= unpacked?.bytes.length ?? Math.min(mostPeek, bytes.length * mostRatio);
+    return unpacked;
   }
 
   /** Base64 counts only where it is of something: any word could be base64. */
@@ -77,6 +96,11 @@ class Recogniser {
     const [inner] = this.all(content, depth + 1);
     return inner === undefined ? null : behind("base64", inner);
   }
+}
+
+/** Packed, whatever it holds; two bytes alone are too little to tell zlib by. */
+function unseen(packing: Packing): Single | null {
+  return packing === "zlib" ? null : { what: packing, steps: [packing] };
 }
 
 type Single = Pick<Found, "what" | "steps" | "detail">;

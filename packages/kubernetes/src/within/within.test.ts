@@ -7,7 +7,7 @@ import { createDecoder } from "../decode/decoder.ts";
 import { decodeBase64 } from "./base64.ts";
 import { openWithin } from "./open.ts";
 import { testOpeners } from "./openers.testing.ts";
-import { recognise } from "./recognise.ts";
+import { Recogniser } from "./recognise.ts";
 import { valuesWithin } from "./within.ts";
 
 const decoder = createDecoder({ messages: {}, kinds: [], releases: [] } as never);
@@ -19,8 +19,9 @@ const token = ["eyJhbGciOiJSUzI1NiJ9", base64('{"sub":"me","exp":1700000000,"aud
   .join(".")
   .replaceAll("=", "");
 
+const recognised = (bytes: Uint8Array) => new Recogniser(testOpeners, bytes.length).recognise(bytes);
 const found = (bytes: string | Uint8Array) =>
-  recognise(typeof bytes === "string" ? utf8(bytes) : bytes, testOpeners).map(({ what, steps, detail }) =>
+  recognised(typeof bytes === "string" ? utf8(bytes) : bytes).map(({ what, steps, detail }) =>
     [what, ...steps, ...(detail === undefined ? [] : [detail])].join(" "),
   );
 const json = (value: unknown) => decoder.decode(utf8("k"), utf8(JSON.stringify(value)));
@@ -88,7 +89,7 @@ describe("what a value is", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         for (const head of ["", "\x1f\x8b\x08", "0\x82", "x\x9c", "-----BEGIN CERTIFICATE-----", "eyJ"])
-          expect(recognise(new Uint8Array([...utf8(head), ...bytes]), testOpeners)).toBeInstanceOf(Array);
+          expect(recognised(new Uint8Array([...utf8(head), ...bytes]))).toBeInstanceOf(Array);
       }),
     );
   });

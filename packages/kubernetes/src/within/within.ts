@@ -2,7 +2,7 @@ import { parsePath } from "@etcdscope/codec";
 import type { Decoded } from "../decode/decoded.ts";
 import { decodeBase64 } from "./base64.ts";
 import { type Leaf, leavesOf } from "./content.ts";
-import { type Found, recognise } from "./recognise.ts";
+import { type Found, Recogniser } from "./recognise.ts";
 import type { Openers, ValueWithin, What } from "./what.ts";
 
 /** Values in other forms that are told of one value. */
@@ -25,15 +25,18 @@ export function valuesWithin(decoded: Decoded, openers: Openers): ValueWithin[] 
 }
 
 export function* foundIn(decoded: Decoded, openers: Openers): Generator<LeafFound> {
+  const recogniser = new Recogniser(openers, decoded.bytes.length);
   for (const leaf of leavesOf(decoded))
-    for (const found of foundInLeaf(decoded, leaf, openers)) yield { leaf, found };
+    for (const found of foundInLeaf(decoded, leaf, recogniser)) yield { leaf, found };
 }
 
 /** What a field holds, called what its place says where that says more. */
-function foundInLeaf(decoded: Decoded, leaf: Leaf, openers: Openers): readonly Found[] {
+function foundInLeaf(decoded: Decoded, leaf: Leaf, recogniser: Recogniser): readonly Found[] {
   if (isCredentials(decoded, leaf))
     return [{ what: "credentials", steps: ["base64"], start: 0, end: leaf.content.length }];
-  return recognise(leaf.content, openers).map((found) => ({ ...found, what: byPlace(decoded, leaf, found) }));
+  return recogniser
+    .recognise(leaf.content)
+    .map((found) => ({ ...found, what: byPlace(decoded, leaf, found) }));
 }
 
 function valueWithin(

@@ -75,8 +75,12 @@ class DerReader {
   }
 }
 
-/** An object identifier in dotted form; empty where it is none. */
+/** Bytes of one that is written in decimal: those in use have up to 30, and the time for digits grows with the square. */
+const longestOid = 64;
+
+/** An object identifier in dotted form, a very long one in hex; empty where it is none. */
 export function oidText(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > longestOid) return colonHex(bytes, start, end);
   const parts: bigint[] = [];
   let part = 0n;
   for (let at = start; at < end; at++) {

@@ -97,8 +97,14 @@ function collectTexts(tree: DerTree, node: FieldNode, above: string, texts: Map<
   if (node.place === "none") return;
   const name = (node.place === "member" ? node.name : null) ?? above;
   const text = tree.textOf(node);
-  if (text !== null) texts.set(name, [...(texts.get(name) ?? []), text]);
+  if (text !== null) addText(texts, name, text);
   else for (const child of node.children ?? []) collectTexts(tree, child, name, texts);
+}
+
+function addText(texts: Map<string, string[]>, name: string, text: string): void {
+  const known = texts.get(name);
+  if (known === undefined) texts.set(name, [text]);
+  else known.push(text);
 }
 
 /** Where the public key of a certificate or of a request stands. */
