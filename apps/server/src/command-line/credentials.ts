@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import type { Credentials, TlsOptions } from "../etcd-source/credentials.ts";
+import { readFileOrPipe, UnreadableFile } from "../files/read-file.ts";
 import { passwordOf } from "./environment.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import type { SourceValues } from "./options.ts";
@@ -58,8 +58,10 @@ async function secretIn(option: string, path: string): Promise<string> {
 
 async function fileOf(option: string, path: string): Promise<Buffer> {
   try {
-    return await readFile(path);
+    return await readFileOrPipe(path);
   } catch (error) {
+    if (error instanceof UnreadableFile)
+      throw new CommandFault(`The file ${path} of ${option} cannot be read. ${error.message}`);
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     throw new CommandFault(`The file ${path} of ${option} cannot be read (${code}).`);
   }

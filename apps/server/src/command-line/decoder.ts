@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import {
   type Decoder,
@@ -10,6 +9,7 @@ import {
 } from "@etcdscope/kubernetes";
 import { type DecodingSettings, decoderOf } from "../decoding/decoding-settings.ts";
 import { ConfigurationFault, readEncryptionConfiguration } from "../encryption/configuration.ts";
+import { readFileOrPipe, readSettingsFile } from "../files/read-file.ts";
 import { readBundledProtos, readProtoFolders } from "../user-schema/proto-files.ts";
 import { type ProtoSettings, readProtoSettings } from "../user-schema/settings.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
@@ -30,7 +30,7 @@ export async function decodingSettings(values: DecodingValues): Promise<Decoding
 async function encryptionIn(values: DecodingValues): Promise<readonly EncryptionKey[] | undefined> {
   const path = values["encryption-config"];
   if (path === undefined) return undefined;
-  const text = await textOf(path);
+  const text = await textOf(path, async () => (await readFileOrPipe(path)).toString("utf8"));
   return told(path, ConfigurationFault, () => readEncryptionConfiguration(text));
 }
 
@@ -71,14 +71,14 @@ function mappingTyped(typed: string): MessageMapping {
 /** Folders in a file are meant from where the file is. */
 async function settingsFile(path: string | undefined): Promise<ProtoSettings[]> {
   if (path === undefined) return [];
-  const text = await textOf(path);
+  const text = await textOf(path, () => readSettingsFile(path));
   const { folders, mappings } = told(path, UserSchemaFault, () => readProtoSettings(text));
   return [{ folders: folders.map((folder) => resolve(dirname(path), folder)), mappings }];
 }
 
-async function textOf(path: string): Promise<string> {
+async function textOf(path: string, read: () => Promise<string>): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return await read();
   } catch (error) {
     throw fileFault(error, path);
   }

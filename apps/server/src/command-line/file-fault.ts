@@ -1,3 +1,4 @@
+import { UnreadableFile } from "../files/read-file.ts";
 import { CommandFault } from "./faults.ts";
 
 const reasons: Readonly<Record<string, string>> = {
@@ -9,6 +10,6 @@ const reasons: Readonly<Record<string, string>> = {
 /** Why a file cannot be read, in a sentence that names it; other errors as they are. */
 export function fileFault(error: unknown, path: string): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reason = reasons[code];
+  const reason = error instanceof UnreadableFile ? error.message : reasons[code];
   return reason === undefined ? error : new CommandFault(`${path}: ${reason}`);
 }

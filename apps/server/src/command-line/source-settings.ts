@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { UserSchemaFault } from "@etcdscope/kubernetes";
+import { readSettingsFile } from "../files/read-file.ts";
 import { parseSettings } from "../user-schema/settings.ts";
 import { CommandFault } from "./faults.ts";
 import { fileFault } from "./file-fault.ts";
@@ -39,7 +39,7 @@ const known = [
 export async function namedSources(path: string): Promise<NamedSource[]> {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readSettingsFile(path);
   } catch (error) {
     throw fileFault(error, path);
   }

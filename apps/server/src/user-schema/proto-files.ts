@@ -1,12 +1,14 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { type ProtoFile, UserSchemaFault } from "@etcdscope/kubernetes";
+import { readRegularFile, UnreadableFile } from "../files/read-file.ts";
 
 /** Files that are read at most: a folder with more was hardly meant. */
 const mostFiles = 5000;
-/** Bytes of one file at most. */
-const largestFile = 4 * 1024 * 1024;
+/** Bytes of one file at most, and of all together. The largest that is known, of Kubernetes' API, has half a MiB. */
+const largestFile = 1024 * 1024;
+const largestSum = 64 * 1024 * 1024;
 
 /**
  * The .proto files in folders and those below them, by the names under which they import each other; of two with one
@@ -14,12 +16,18 @@ const largestFile = 4 * 1024 * 1024;
  */
 export async function readProtoFolders(folders: readonly string[]): Promise<ProtoFile[]> {
   const files = new Map<string, ProtoFile>();
+  let size = 0;
   for (const folder of folders) {
     for (const path of await protoPathsIn(folder)) {
       const name = relative(folder, path).split(sep).join("/");
-      if (!files.has(name)) files.set(name, { name, text: await textOf(path) });
+      if (files.has(name)) continue;
+      const text = await textOf(path);
+      size += text.length;
+      files.set(name, { name, text });
       if (files.size > mostFiles)
         throw new UserSchemaFault(`${folder}: more than ${mostFiles} .proto files.`);
+      if (size > largestSum)
+        throw new UserSchemaFault(`${folder}: .proto files of more than ${largestSum} bytes together.`);
     }
   }
   return [...files.values()];
@@ -51,10 +59,9 @@ async function protoPathsIn(folder: string): Promise<string[]> {
 }
 
 async function textOf(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const bytes = await readRegularFile(path, largestFile).catch((error: unknown) => {
     throw new UserSchemaFault(`${path}: ${reasonOf(error)}`);
   });
-  if (bytes.length > largestFile) throw new UserSchemaFault(`${path}: more than ${largestFile} bytes.`);
   return bytes.toString("utf8").replace(/^\ufeff/, "");
 }
 
@@ -65,6 +72,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function reasonOf(error: unknown): string {
+  if (error instanceof UnreadableFile) return error.message;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return reasons[code] ?? `it cannot be read (${code}).`;
 }

@@ -24,7 +24,13 @@ export function plainOrQuoted(text: string): string {
 const longestPlain = 64 * 1024;
 
 function isPlain(text: string): boolean {
-  if (text.length > longestPlain || !plainText.test(text) || text.search(unprintable) >= 0 || !text.isWellFormed()) return false;
+  if (
+    text.length > longestPlain ||
+    !plainText.test(text) ||
+    text.search(unprintable) >= 0 ||
+    !text.isWellFormed()
+  )
+    return false;
   return !resolved.some((pattern) => pattern.test(text));
 }
 
