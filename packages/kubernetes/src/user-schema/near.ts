@@ -1,9 +1,13 @@
 const mostShown = 3;
+/** Longer names are not compared: each pair takes time by the product of their lengths. */
+const longestName = 256;
 
 /** Of the known names those that a mistyped one may have meant, the likeliest first; at most three. */
 export function nearMisses(wanted: string, known: readonly string[]): string[] {
+  if (wanted.length > longestName) return [];
   const limit = Math.max(2, Math.floor(lastPart(wanted).length / 3));
   return known
+    .filter(({ length }) => length <= longestName)
     .map((name) => ({ name, distance: distanceOf(wanted, name) }))
     .filter(({ distance }) => distance <= limit)
     .sort((one, other) => one.distance - other.distance || (one.name < other.name ? -1 : 1))

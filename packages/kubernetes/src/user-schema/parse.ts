@@ -1,5 +1,6 @@
 import type { Root } from "protobufjs";
 import { lineOf, placeOf, UserSchemaFault } from "./fault.ts";
+import { type ProtoParser, parseProto } from "./field-tables.ts";
 import { fullName, typesIn } from "./reflection.ts";
 import { unresolvedFault } from "./unresolved.ts";
 
@@ -28,7 +29,7 @@ const bundled = ["any", "duration", "empty", "field_mask", "struct", "timestamp"
   (name) => `google/protobuf/${name}.proto`,
 );
 
-type Library = Pick<typeof import("protobufjs"), "Root" | "parse" | "common">;
+type Library = ProtoParser & Pick<typeof import("protobufjs"), "Root" | "common">;
 
 /**
  * Parses .proto files together; those of `library` are taken only where an import names them and no file is given.
@@ -44,7 +45,7 @@ export async function parseProtoFiles(
   const root = new protobuf.Root();
   for (const name of bundled) root.addJSON(protobuf.common.get(name)?.nested ?? {});
   refuseTwice(files, root);
-  for (const { file } of files) protobuf.parse(file.text, root, { keepCase: true });
+  for (const { file } of files) parseProto(file.text, root, protobuf);
   try {
     root.resolveAll();
   } catch (error) {
@@ -75,7 +76,7 @@ function parseEach(
 function parseAlone(file: ProtoFile, protobuf: Library): ParsedFile {
   const root = new protobuf.Root();
   try {
-    const { imports = [], weakImports = [] } = protobuf.parse(file.text, root, { keepCase: true });
+    const { imports = [], weakImports = [] } = parseProto(file.text, root, protobuf);
     return { file, imports: [...imports, ...weakImports], names: typesIn(root).map(fullName) };
   } catch (error) {
     throw syntaxFault(file, messageOf(error), protobuf);
@@ -112,7 +113,7 @@ function lineThatFails({ text }: ProtoFile, message: string, protobuf: Library):
 
 function failsWith(text: string, message: string, protobuf: Library): boolean {
   try {
-    protobuf.parse(text, new protobuf.Root(), { keepCase: true });
+    parseProto(text, new protobuf.Root(), protobuf);
     return false;
   } catch (error) {
     return messageOf(error) === message;
@@ -133,6 +134,6 @@ function refuseTwice(files: readonly ParsedFile[], root: Root): void {
 
 function twice({ name: file, text }: ProtoFile, name: string, other: string): UserSchemaFault {
   const short = name.slice(name.lastIndexOf(".") + 1);
-  const line = lineOf(text, new RegExp(`\\b(?:message|enum|group)\\b[^{]*\\b${short}\\b`));
+  const line = lineOf(text, new RegExp(`\\b(?:message|enum|group)\\b[^{]{0,200}\\b${short}\\b`));
   return new UserSchemaFault(`${placeOf(file, line)}: ${name} is defined by ${other} too.`);
 }

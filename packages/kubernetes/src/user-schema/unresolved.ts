@@ -56,7 +56,9 @@ function asksFor(text: string, names: readonly string[], wanted: Wanted | undefi
 
 function patternOf({ type, field }: Wanted): RegExp {
   const name = type.replaceAll(".", "\\.");
-  return field === undefined ? new RegExp(`\\b${name}\\b`) : new RegExp(`\\b${name}\\s*>?\\s+${field}\\s*=`);
+  return field === undefined
+    ? new RegExp(`\\b${name}\\b`)
+    : new RegExp(`\\b${name}\\s{0,100}>?\\s{1,100}${field}\\s{0,100}=`);
 }
 
 function isGiven(path: string, files: readonly ParsedFile[]): boolean {
