@@ -39,6 +39,14 @@ export const encodingValues: HostileContents = {
   "json of escaped names": () => bytesOf(`{${'"\\u007f":1,'.repeat(size / 11)}"a":1}`),
   "big-number json": () => bytesOf(`{"n":${"9".repeat(size)}}`),
   "big exponent json": () => bytesOf(`[${"1e999999999,".repeat(size / 12)}1]`),
+  "json of a long name over many values": () =>
+    bytesOf(`{"${"n".repeat(size / 2)}":{${'"a":"eyJhIjpbMSx7ImIiOltdfV19",'.repeat(20_000)}"b":1}}`),
+  "json of long names in each other": () =>
+    bytesOf(`${`{"${"n".repeat(3000)}":`.repeat(200)}[${"[1],".repeat(180_000)}1]${"}".repeat(200)}`),
+  "wide json in deep json": () => bytesOf(`${"[".repeat(390)}${"1,".repeat(690_000)}1${"]".repeat(390)}`),
+  "wide json in deep objects": () =>
+    bytesOf(`${'{"a":'.repeat(390)}{${'"b":1,'.repeat(230_000)}"c":1}${"}".repeat(390)}`),
+  "lines in deep json": () => bytesOf(`${"[".repeat(390)}"${"x\\n".repeat(450_000)}"${"]".repeat(390)}`),
   "json of blanks": () => bytesOf(`[${" ".repeat(size)}1]`),
   "json of lines": () => bytesOf(`${'{"a":1}\n'.repeat(size / 8)}`),
   "deep cbor": () => cbor(filled(0x81)),

@@ -38,6 +38,13 @@ function varint(value: number): number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
 }
 
+/** Maps of one member, each the key of the one around it; the innermost has a long text as its key. */
+function keysInKeys(depth: number, length: number): Uint8Array {
+  const text = [0x79, length >> 8, length & 0xff, ...Array.from({ length }, () => 0x61)];
+  const maps = Array.from({ length: depth }, () => 0xa1);
+  return Uint8Array.from([...maps, ...text, ...maps.map(() => 0)]);
+}
+
 const repeated = (text: string, head = "") =>
   new TextEncoder().encode(head + text.repeat(size / text.length));
 const ofBytes = (...pattern: number[]) =>
@@ -72,6 +79,7 @@ const hostile: readonly [string, Uint8Array][] = [
   ["a CBOR list of numbers", Uint8Array.from([0x9f, ...ofBytes(0)])],
   ["CBOR tags", ofBytes(0xc0)],
   ["CBOR maps of one", ofBytes(0xa1)],
+  ["CBOR maps as keys of maps", keysInKeys(390, size - 2 * 390)],
   ["CBOR strings in pieces", ofBytes(0x7f)],
   ["CBOR lists that declare more than there can be", ofBytes(0x9b)],
 ];

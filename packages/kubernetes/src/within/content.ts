@@ -13,6 +13,8 @@ export interface Leaf {
 }
 
 const shortest = 8;
+/** UTF-16 units of a path beyond which a field is not looked into: a name may be a megabyte, and all below it bear it. */
+const longestPath = 4096;
 /** Fields that are looked at, in stored order. */
 const mostLeaves = 100_000;
 
@@ -49,7 +51,7 @@ class LeafWalk {
       if (this.left-- <= 0) return;
       const path =
         node.children !== null || mayHold(node) ? childPath(this.decoded.bytes, parent, node) : null;
-      if (path === null) continue;
+      if (path === null || path.length > longestPath) continue;
       if (node.children === null) yield* this.leaf(node, path);
       else yield* this.visit(node.children, path);
     }

@@ -1,4 +1,5 @@
-import { plainField } from "@etcdscope/codec";
+import { isPlainText, plainField } from "@etcdscope/codec";
+import type { Decoded } from "../decode/decoded.ts";
 import type { Decoder } from "../decode/decoder.ts";
 import { readX509, x509Kind } from "../x509/read.ts";
 import { jwtContent } from "./jwt-content.ts";
@@ -19,10 +20,34 @@ export function decodeContent(bytes: Uint8Array, openers: Openers, decoder: Deco
   );
 }
 
+/** Unpacked bytes above this are read only where they are few fields: each is an object in memory. */
+const largestRead = 4 * 1024 * 1024;
+const mostFields = 1_000_000;
+
 function otherContent(bytes: Uint8Array, openers: Openers, decoder: Decoder): DecodedContent {
+  if (bytes.length > largestRead && fieldsAtMost(bytes) > mostFields)
+    return { decoded: unread(bytes), facts: [] };
   const decoded = decoder.decode(noKey, bytes);
   const yaml = decoded.encoding.id === "text" ? yamlContent(bytes, openers) : null;
   return { decoded: yaml ?? decoded, facts: [] };
+}
+
+/** How many fields bytes may be: of JSON one for each bracket and comma, of plain text one, of others one in two bytes. */
+function fieldsAtMost(bytes: Uint8Array): number {
+  if (!isPlainText(bytes, 0, bytes.length)) return bytes.length / 2;
+  const first = bytes.find((byte) => byte > 0x20);
+  if (first !== 0x5b && first !== 0x7b) return 1;
+  let count = 1;
+  for (const byte of bytes) if (byte === 0x2c || byte === 0x5b || byte === 0x7b) count++;
+  return count;
+}
+
+function unread(bytes: Uint8Array): Decoded {
+  const isText = isPlainText(bytes, 0, bytes.length);
+  const field = plainField(0, bytes.length, isText ? "text" : "bytes");
+  field.place = isText ? "same" : "none";
+  const reason = `more than ${mostFields} fields`;
+  return made(bytes, [field], { id: isText ? "text" : "binary", reason });
 }
 
 /** Packed bytes are a field of their own: what unpacks them is the next layer. */
