@@ -48,6 +48,11 @@ export const packedValues: HostileContents = {
   "base64 of base64": () => base64OfBase64(base64('{"a": 1, "b": [1, 2, 3]}')),
   "base64 of base64 of spaces": () => base64OfBase64(" ".repeat(60)),
   "base64, 1.4 MB": () => bytesOf("QUJD".repeat(350_000)),
+  "base64 of lines": () => bytesOf(`${"QUJD".repeat(16)}\n`.repeat(21_000)),
+  "base64 of lines, indented": () => bytesOf(`a:\n${`    ${"QUJD".repeat(16)}\n`.repeat(20_000)}`),
+  "base64 of words": () => bytesOf("abcdefghijklmnopqrstuvw ".repeat(58_000)),
+  "base64 of token heads": () => bytesOf(`${"eyJ".repeat(683)}.eyJ.aaaaaaaa`.repeat(660)),
+  "base64 of token dots": () => bytesOf(".eyJ".repeat(350_000)),
   "base64 of equal signs": () => bytesOf(`QUJD${"=".repeat(1_400_000)}`),
   "base64 of line breaks": () => bytesOf("QUJD\n\n\n\n\n\n\n\n".repeat(110_000)),
 };

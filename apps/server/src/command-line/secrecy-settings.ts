@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { type SecretPlace, SecretPlaceFault, secretRules, UserSchemaFault } from "@etcdscope/kubernetes";
 import { openers } from "../decoding/openers.ts";
+import { readSettingsFile } from "../files/read-file.ts";
 import { parseSettings } from "../user-schema/settings.ts";
 import { isTrue } from "./environment.ts";
 import { CommandFault } from "./faults.ts";
@@ -60,7 +60,7 @@ async function isSet(path: string | undefined, setting: "noReveal" | "noMask"): 
 }
 
 async function settingsIn(path: string): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
+  const text = await readSettingsFile(path).catch((error: unknown) => {
     throw fileFault(error, path);
   });
   try {

@@ -36,8 +36,6 @@ class CborParser {
   private readonly end: number;
   /** Set at the first damage: nothing behind it can be told apart. */
   private broken = false;
-  /** Keys around what is read. A key is called by all of its bytes, so that the names inside it are not made. */
-  private keys = 0;
 
   constructor(bytes: Uint8Array, end: number) {
     this.bytes = bytes;
@@ -120,20 +118,15 @@ class CborParser {
   private map(start: number, at: number, head: CborHead, depth: number): Field {
     const names = new Set<string>();
     return this.container(start, at, head, "map", (from) => {
-      this.keys++;
       const key = this.item(from, from, "same", depth + 1);
-      this.keys--;
       if (this.broken) return this.damage(from, key.problem ?? "a key is damaged");
       const value = this.item(from, key.end, "member", depth + 1);
-      if (this.keys === 0) this.named(value, keyText(this.bytes, key), names);
+      const name = keyText(this.bytes, key);
+      value.name = name;
+      if (names.has(name)) value.problem ??= "the object has this key twice";
+      names.add(name);
       return value;
     });
-  }
-
-  private named(value: Field, name: string, names: Set<string>): void {
-    value.name = name;
-    if (names.has(name)) value.problem ??= "the object has this key twice";
-    names.add(name);
   }
 
   private tagged(start: number, at: number, head: CborHead, depth: number): Field {
