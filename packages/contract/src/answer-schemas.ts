@@ -143,7 +143,10 @@ const FieldAnswer = Type.Object({
   masked: Type.Optional(Type.Literal(true)),
   problem: Type.Optional(Type.String()),
   children: Type.Optional(listOf("FieldAnswer")),
+  more: Type.Optional(count),
 });
+
+const FieldsAnswer = Type.Object({ fields: listOf("FieldAnswer"), more: count });
 
 const MaskedAnswer = Type.Object({
   span,
@@ -161,7 +164,9 @@ const LayerAnswer = Type.Object({
   provenance: Type.String(),
   encoding: reference("EncodingAnswer"),
   fields: nullable(listOf("FieldAnswer")),
+  fieldsMore: Type.Optional(count),
   wire: nullable(listOf("FieldAnswer")),
+  wireMore: Type.Optional(count),
   masked: listOf("MaskedAnswer"),
   warnings: listOf("WarningAnswer"),
 });
@@ -232,9 +237,12 @@ const ValueAnswer = Type.Object({
   size: count,
   encoding: reference("EncodingAnswer"),
   json: nullable(Type.String()),
+  jsonLength: Type.Optional(count),
   jsonRanges: Type.Array(tuple("Path, start and end in `json`.", Type.String(), count, count)),
   fields: nullable(listOf("FieldAnswer")),
+  fieldsMore: Type.Optional(count),
   wire: nullable(listOf("FieldAnswer")),
+  wireMore: Type.Optional(count),
   masked: listOf("MaskedAnswer"),
   warnings: listOf("WarningAnswer"),
   layers: listOf("LayerAnswer"),
@@ -304,6 +312,7 @@ export const answerSchemas = {
   SearchAnswer,
   EncodingAnswer,
   FieldAnswer,
+  FieldsAnswer,
   MaskedAnswer,
   WarningAnswer,
   LayerAnswer,

@@ -89,19 +89,54 @@ const layer = Type.Optional(
   Type.String({ description: "The name of one of the value's layers; the stored bytes when absent." }),
 );
 
+const guess = Type.Optional(
+  Type.String({
+    pattern: wireGuessesPattern,
+    description:
+      "What to take bytes without a schema for, by the offset of their field: 0x1c:text,0x40:bytes",
+  }),
+);
+
 export const valueParameters = Type.Object(
   {
     ...keyAt,
     layer,
     fields: always("the annotated trees"),
     text: always("the document"),
-    guess: Type.Optional(
-      Type.String({
-        pattern: wireGuessesPattern,
-        description:
-          "What to take bytes without a schema for, by the offset of their field: 0x1c:text,0x40:bytes",
+    guess,
+  },
+  closed,
+);
+
+export const fieldsParameters = Type.Object(
+  {
+    ...keyAt,
+    layer,
+    tree: Type.Optional(
+      Type.Union([Type.Literal("fields"), Type.Literal("wire")], {
+        default: "fields",
+        description: "Which tree: by the schema, or by the bytes alone.",
       }),
     ),
+    at: Type.Optional(
+      Type.String({
+        pattern: "^(0|[1-9][0-9]{0,8})(\\.(0|[1-9][0-9]{0,8}))*$",
+        maxLength: 10_000,
+        description:
+          "The field whose children are meant, by the indices on the way to it: 0.3.17; the tree's own list when absent.",
+      }),
+    ),
+    from: Type.Optional(Type.Integer({ minimum: 0, default: 0, description: "The index of the first." })),
+    guess,
+  },
+  closed,
+);
+
+export const documentParameters = Type.Object(
+  {
+    ...keyAt,
+    layer,
+    form: Type.Optional(Type.Union([Type.Literal("json"), Type.Literal("yaml")], { default: "json" })),
   },
   closed,
 );
@@ -187,6 +222,8 @@ export type SourceParameters = Static<typeof sourceParameters>;
 export type ChildrenParameters = Static<typeof childrenParameters>;
 export type SearchParameters = Static<typeof searchParameters>;
 export type ValueParameters = Static<typeof valueParameters>;
+export type FieldsParameters = Static<typeof fieldsParameters>;
+export type DocumentParameters = Static<typeof documentParameters>;
 export type BytesParameters = Static<typeof bytesParameters>;
 export type RelationsParameters = Static<typeof relationsParameters>;
 export type RevealBody = Static<typeof revealBody>;

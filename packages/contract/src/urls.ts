@@ -47,6 +47,20 @@ export const urls = {
     rev?: string,
     large: { fields?: "always"; text?: "always"; layer?: string; guess?: string } = {},
   ): string => `${ofSource(id)}/value${query({ ...key, rev, ...large })}`,
+  /** Fields of a list that came in part: those of the field at a place (`0.3.17`), from an index on. */
+  fields: (
+    id: string,
+    key: KeyRef,
+    rev: string | undefined,
+    part: { tree: "fields" | "wire"; at?: string; from: number; layer?: string; guess?: string },
+  ): string => `${ofSource(id)}/fields${query({ ...key, rev, ...part })}`,
+  /** The whole document as text. */
+  document: (
+    id: string,
+    key: KeyRef,
+    rev?: string,
+    more: { form?: "json" | "yaml"; layer?: string } = {},
+  ): string => `${ofSource(id)}/document${query({ ...key, rev, ...more })}`,
   bytes: (id: string, key: KeyRef, rev?: string, layer?: string): string =>
     `${ofSource(id)}/bytes${query({ ...key, rev, layer })}`,
   /** The cluster that the keys are of. */

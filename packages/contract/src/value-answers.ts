@@ -59,6 +59,14 @@ export interface FieldAnswer {
   /** Why these bytes could not be decoded. */
   readonly problem?: string;
   readonly children?: readonly FieldAnswer[];
+  /** Children that come behind those told here: the address of a value's fields gives them. */
+  readonly more?: number;
+}
+
+/** Some of the fields of one list, and how many come behind them. */
+export interface FieldsAnswer {
+  readonly fields: readonly FieldAnswer[];
+  readonly more: number;
 }
 
 /** Bytes that the server replaced by `*` in every view. */
@@ -71,7 +79,7 @@ export interface MaskedAnswer {
 }
 
 export interface WarningAnswer {
-  /** `damage`, `unknown-field`; `text_too_large`, `fields_too_large` where a view waits until it is asked for. */
+  /** `damage`, `unknown-field`; `text_too_large`, `fields_too_large` where a view waits until it is asked for; `fields_in_parts`, `within_cut`, `more_problems` where not all is told. */
   readonly code: string;
   readonly message: string;
   readonly span?: SpanPair;
@@ -88,7 +96,9 @@ export interface LayerAnswer {
   readonly provenance: string;
   readonly encoding: EncodingAnswer;
   readonly fields: readonly FieldAnswer[] | null;
+  readonly fieldsMore?: number;
   readonly wire: readonly FieldAnswer[] | null;
+  readonly wireMore?: number;
   readonly masked: readonly MaskedAnswer[];
   readonly warnings: readonly WarningAnswer[];
 }
@@ -238,6 +248,8 @@ export interface ValueAnswer extends KeyName {
   readonly encoding: EncodingAnswer;
   /** The document as JSON text with exact numbers, two-space indent; null when there is none, or too large to send unasked. */
   readonly json: string | null;
+  /** Of a document of which only the beginning is told, at whole lines: how many UTF-16 units it has in all. */
+  readonly jsonLength?: number;
   /**
    * Text ranges in `json` by path, as UTF-16 offsets of the value: `[path, start, end]`. Kept back together with
    * `fields`.
@@ -245,8 +257,11 @@ export interface ValueAnswer extends KeyName {
   readonly jsonRanges: readonly (readonly [path: string, start: number, end: number])[];
   /** The annotated tree over the stored bytes; null where too large to send unasked. */
   readonly fields: readonly FieldAnswer[] | null;
+  /** Fields that come behind those of the tree's own list. */
+  readonly fieldsMore?: number;
   /** The same bytes read without a schema; null where they are not protobuf. */
   readonly wire: readonly FieldAnswer[] | null;
+  readonly wireMore?: number;
   readonly masked: readonly MaskedAnswer[];
   readonly warnings: readonly WarningAnswer[];
   /** What the stored bytes hold in another form. */

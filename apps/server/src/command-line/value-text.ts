@@ -15,6 +15,7 @@ export function textOf(shown: ShownValue, form: TextForm, guesses?: WireGuesses)
   const views = shown.views({
     allFields: true,
     allText: false,
+    isBounded: false,
     ...(guesses !== undefined && { guesses }),
   });
   return form === "fields" ? fieldsText(views) : wireText(views);

@@ -1,4 +1,4 @@
-import { type FieldNode, type Redact, readingsOfBytes, type ValueBounds } from "@etcdscope/codec";
+import { type FieldNode, type PrintedText, type Redact, readingsOfBytes, type ValueBounds } from "@etcdscope/codec";
 import type {
   AllocationAnswer,
   AllocationsAnswer,
@@ -10,7 +10,7 @@ import type {
 import { allocationsOf, type Decoded, printJson, printYaml } from "@etcdscope/kubernetes";
 import { Hidden } from "../masking/hidden.ts";
 import type { MaskedBytes } from "../masking/mask.ts";
-import { fieldAnswers } from "./field-answers.ts";
+import { fieldAnswers, fieldsUnder, type Telling } from "./field-answers.ts";
 import type { ShownLayer, ShownValue, ViewOptions, Views } from "./stored-value.ts";
 import { wireNodes } from "./wire-nodes.ts";
 
@@ -19,8 +19,13 @@ const largestText = 2 * 1024 * 1024;
 /** Bytes and fields of a value above which its trees, and the places in its text, do. */
 const largestTrees = 256 * 1024;
 const mostFields = 40_000;
-/** Fields that are told at all: more make an answer that no browser takes. */
-const mostFieldsAsked = 400_000;
+/** Of a list of fields that comes in parts: how many at first, and how many with each further part. */
+const firstChildren = 1000;
+const furtherChildren = 10_000;
+/** Characters of a document that come with an answer: all of it can be downloaded. */
+const mostText = 8 * 1024 * 1024;
+/** Warnings that are told one by one. */
+const mostWarnings = 1000;
 
 /** What is told of a value beside its own bytes. */
 export interface Beside extends Pick<ShownValue, "within" | "layer"> {
@@ -49,6 +54,11 @@ export function decodedValue(decoded: Decoded, shown: MaskedBytes, beside: Besid
       holder === undefined
         ? (print[form](decoded, { redact, ranges: false })?.text ?? null)
         : holder.value.document(form),
+    fieldsUnder: ({ tree, at, from, guesses }) => {
+      const nodes = tree === "wire" ? wireNodes(decoded, guesses) : decoded.fields;
+      const bounds = { fields: mostFields, children: furtherChildren };
+      return fieldsUnder(nodes ?? [], tellingOf(decoded, hidden, tree), { at, from, bounds });
+    },
     views: (options) => {
       const size = sizeOf(decoded, options);
       const { guesses, ...ofLayers } = options;
@@ -57,7 +67,7 @@ export function decodedValue(decoded: Decoded, shown: MaskedBytes, beside: Besid
         encoding: decoded.encoding,
         ...(documentIn(inner) ?? ownDocument(decoded, redact, size)),
         ...treesOf(decoded, hidden, size),
-        warnings: [...sizeWarnings(size), ...problemWarnings(decoded)],
+        warnings: [...sizeWarnings(size), ...problemWarnings(decoded, size)],
         layers: inner.flatMap(layerAnswers),
         notes,
         ...readingsIn(decoded, shown),
@@ -78,19 +88,31 @@ function readingsIn({ bytes, encoding }: Decoded, { masked }: MaskedBytes): Pick
   return readings.length === 0 ? {} : { readings };
 }
 
-type DocumentViews = Pick<Views, "json" | "jsonRanges" | "documentLayer" | "allocations">;
+type DocumentViews = Pick<Views, "json" | "jsonLength" | "jsonRanges" | "documentLayer" | "allocations">;
 
-function ownDocument(
-  decoded: Decoded,
-  redact: Redact | undefined,
-  { withText, withTrees }: Size,
-): DocumentViews {
-  const document = withText ? printJson(decoded, { redact, ranges: withTrees }) : null;
+function ownDocument(decoded: Decoded, redact: Redact | undefined, size: Size): DocumentViews {
+  const ranges = size.trees === "whole";
+  const document = size.withText ? printJson(decoded, { redact, ranges }) : null;
   return {
-    json: document?.text ?? null,
-    jsonRanges: document?.ranges ?? [],
+    ...textAnswer(document, size),
     documentLayer: null,
     allocations: allocationsAnswer(decoded),
+  };
+}
+
+/** A text that is too long is cut where a line ends, and says how long it is. */
+function textAnswer(
+  document: PrintedText | null,
+  { isBounded }: Size,
+): Pick<DocumentViews, "json" | "jsonLength" | "jsonRanges"> {
+  if (document === null) return { json: null, jsonRanges: [] };
+  const { text, ranges } = document;
+  if (!isBounded || text.length <= mostText) return { json: text, jsonRanges: ranges };
+  const end = text.lastIndexOf("\n", mostText) + 1 || mostText;
+  return {
+    json: text.slice(0, end),
+    jsonLength: text.length,
+    jsonRanges: ranges.filter(([, , rangeEnd]) => rangeEnd <= end),
   };
 }
 
@@ -113,20 +135,29 @@ function documentIn(inner: readonly ViewedLayer[]): DocumentViews | undefined {
   const holder = inner.find(({ layer }) => layer.hasDocument);
   if (holder === undefined) return undefined;
   const { layer, views } = holder;
-  const { json, jsonRanges, documentLayer, allocations } = views;
-  return { json, jsonRanges, documentLayer: inLayer(layer.name, documentLayer), allocations };
+  const { json, jsonLength, jsonRanges, documentLayer, allocations } = views;
+  const length = jsonLength === undefined ? {} : { jsonLength };
+  return { json, ...length, jsonRanges, documentLayer: inLayer(layer.name, documentLayer), allocations };
 }
 
 /** A layer, and behind it those that stand in it, under names that say so. */
 function layerAnswers({ layer, views }: ViewedLayer): LayerAnswer[] {
   const { name, parent, provenance, value } = layer;
-  const { encoding, fields, wire, warnings } = views;
-  const size = value.bytes.length;
-  const { masked } = value;
-  return [
-    { name, size, parent: [parent.start, parent.end], provenance, encoding, fields, wire, masked, warnings },
-    ...views.layers.map((inner) => ({ ...inner, name: inLayer(name, inner.name) })),
-  ];
+  const { encoding, fields, fieldsMore, wire, wireMore, warnings } = views;
+  const own: LayerAnswer = {
+    name,
+    size: value.bytes.length,
+    parent: [parent.start, parent.end],
+    provenance,
+    encoding,
+    fields,
+    ...(fieldsMore === undefined ? {} : { fieldsMore }),
+    wire,
+    ...(wireMore === undefined ? {} : { wireMore }),
+    masked: value.masked,
+    warnings,
+  };
+  return [own, ...views.layers.map((inner) => ({ ...inner, name: inLayer(name, inner.name) }))];
 }
 
 function inLayer(name: string, inner: string | null): string {
@@ -150,26 +181,36 @@ export function hiddenValue(shown: MaskedBytes, id: EncodingAnswer["id"] = "bina
     within: () => [],
     layer: () => "absent",
   };
-  return { ...shown, encoding, notes: [], ...none, views: () => views, document: () => null };
+  return {
+    ...shown,
+    encoding,
+    notes: [],
+    ...none,
+    views: () => views,
+    fieldsUnder: () => undefined,
+    document: () => null,
+  };
 }
 
 /** What of a value is small enough, or was asked for. */
 interface Size {
   readonly withText: boolean;
-  readonly withTrees: boolean;
+  readonly trees: "whole" | "parts" | "withheld";
+  /** Whether there is more to be had than the answer holds. */
+  readonly isBounded: boolean;
+  /** The tree of the bytes alone, where it is told. */
   readonly wire: readonly FieldNode[] | null;
 }
 
-function sizeOf(decoded: Decoded, { allText, allFields, guesses }: ViewOptions): Size {
+function sizeOf(decoded: Decoded, { allText, allFields, isBounded, guesses }: ViewOptions): Size {
   const { bytes, fields } = decoded;
-  const most = allFields ? mostFieldsAsked : mostFields;
-  const isFew = (allFields || bytes.length <= largestTrees) && fieldsLeft(fields, most) >= 0;
-  const wire = isFew ? wireNodes(decoded, guesses) : null;
-  return {
-    withText: allText || bytes.length <= largestText,
-    withTrees: isFew && fieldsLeft(wire ?? [], most) >= 0,
-    wire,
-  };
+  const withText = allText || bytes.length <= largestText;
+  const isFew = (nodes: readonly FieldNode[]): boolean => !isBounded || fieldsLeft(nodes, mostFields) >= 0;
+  const mayTell = allFields || (bytes.length <= largestTrees && isFew(fields));
+  const wire = mayTell ? wireNodes(decoded, guesses) : null;
+  const isWhole = mayTell && isFew(fields) && isFew(wire ?? []);
+  const trees = isWhole ? "whole" : allFields ? "parts" : "withheld";
+  return { withText, trees, isBounded, wire };
 }
 
 /** What is left of `most` when every field has been counted; below zero where there are more, without counting on. */
@@ -182,28 +223,46 @@ function fieldsLeft(fields: readonly FieldNode[], most: number): number {
   return left;
 }
 
-function treesOf(
-  decoded: Decoded,
-  hidden: Hidden,
-  { withTrees, wire }: Size,
-): Pick<Views, "fields" | "wire"> {
-  if (!withTrees) return { fields: null, wire: null };
-  const { bytes, fields, label, text } = decoded;
+type Trees = Pick<Views, "fields" | "fieldsMore" | "wire" | "wireMore">;
+
+function treesOf(decoded: Decoded, hidden: Hidden, { trees, wire }: Size): Trees {
+  if (trees === "withheld") return { fields: null, wire: null };
+  const bounds = trees === "whole" ? undefined : { fields: mostFields, children: firstChildren };
+  const ofFields = fieldAnswers(decoded.fields, tellingOf(decoded, hidden, "fields"), bounds);
+  const ofWire = wire === null ? null : fieldAnswers(wire, tellingOf(decoded, hidden, "wire"), bounds);
   return {
-    fields: fieldAnswers(fields, { bytes, hidden, label, text }),
-    wire: wire === null ? null : fieldAnswers(wire, { bytes, hidden, label: null }),
+    fields: ofFields.fields,
+    ...(ofFields.more === 0 ? {} : { fieldsMore: ofFields.more }),
+    wire: ofWire?.fields ?? null,
+    ...(ofWire === null || ofWire.more === 0 ? {} : { wireMore: ofWire.more }),
   };
 }
 
-function sizeWarnings({ withText, withTrees }: Size): WarningAnswer[] {
-  const text = { code: "text_too_large", message: "The document is large: it is made when asked for." };
-  const trees = {
-    code: "fields_too_large",
-    message: "The value is large: its fields are made when asked for.",
-  };
-  return [...(withText ? [] : [text]), ...(withTrees ? [] : [trees])];
+function tellingOf({ bytes, label, text }: Decoded, hidden: Hidden, tree: "fields" | "wire"): Telling {
+  return tree === "wire" ? { bytes, hidden, label: null } : { bytes, hidden, label, text };
 }
 
-function problemWarnings({ problems }: Decoded): WarningAnswer[] {
-  return problems.map(({ code, message, span }) => ({ code, message, span: [span.start, span.end] }));
+const sizeMessages = {
+  text_too_large: "The document is large: it is made when asked for.",
+  fields_too_large: "The value is large: its fields are made when asked for.",
+  fields_in_parts:
+    "The value has very many fields: long lists come in parts, and the document's text is not linked to its bytes.",
+} as const;
+
+function sizeWarnings({ withText, trees }: Size): WarningAnswer[] {
+  const codes: (keyof typeof sizeMessages)[] = [];
+  if (!withText) codes.push("text_too_large");
+  if (trees === "withheld") codes.push("fields_too_large");
+  if (trees === "parts") codes.push("fields_in_parts");
+  return codes.map((code) => ({ code, message: sizeMessages[code] }));
+}
+
+function problemWarnings({ problems }: Decoded, { isBounded }: Size): WarningAnswer[] {
+  const told = isBounded ? problems.slice(0, mostWarnings) : problems;
+  const warnings = told.map(({ code, message, span }): WarningAnswer => {
+    return { code, message, span: [span.start, span.end] };
+  });
+  const more = problems.length - told.length;
+  if (more > 0) warnings.push({ code: "more_problems", message: `There are ${more} more such places.` });
+  return warnings;
 }

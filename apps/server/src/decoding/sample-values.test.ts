@@ -113,7 +113,11 @@ describe("a value of the sample cluster", () => {
     for await (const { keys } of source.listKeys()) {
       for (const { key } of keys) {
         const value = (await source.read(key))?.value ?? new Uint8Array();
-        const { encoding, fields } = show(key, value).views({ allFields: true, allText: false });
+        const { encoding, fields } = show(key, value).views({
+          allFields: true,
+          allText: false,
+          isBounded: false,
+        });
         expect([`${Buffer.from(key)}`, encoding.outcome]).toEqual([`${Buffer.from(key)}`, "ok"]);
         expect([encoding.explained, tiled(fields ?? [])]).toEqual([value.length, [0, value.length]]);
         seen++;

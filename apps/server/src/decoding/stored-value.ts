@@ -2,6 +2,7 @@ import type { Span } from "@etcdscope/codec";
 import type { EncodingAnswer, FactAnswer, NoteAnswer, ValueAnswer } from "@etcdscope/contract";
 import type { ValueWithin } from "@etcdscope/kubernetes";
 import type { MaskedBytes } from "../masking/mask.ts";
+import type { FieldList } from "./field-answers.ts";
 import type { WireGuesses } from "./wire-nodes.ts";
 
 /** The part of a value's answer that comes out of its bytes. */
@@ -9,9 +10,12 @@ export type Views = Pick<
   ValueAnswer,
   | "encoding"
   | "json"
+  | "jsonLength"
   | "jsonRanges"
   | "fields"
+  | "fieldsMore"
   | "wire"
+  | "wireMore"
   | "warnings"
   | "layers"
   | "documentLayer"
@@ -24,8 +28,19 @@ export type Views = Pick<
 export interface ViewOptions {
   readonly allFields: boolean;
   readonly allText: boolean;
+  /** Whether a very long document is cut, and very many fields come in parts: for answers that a browser takes. */
+  readonly isBounded: boolean;
   /** What a person takes bytes without a schema for; of these bytes alone, not of the layers'. */
   readonly guesses?: WireGuesses;
+}
+
+/** Some of the fields of one list: those under the node at a place, from an index on. */
+export interface TreePart {
+  readonly tree: "fields" | "wire";
+  /** The indices on the way to the node; none for the tree's own list. */
+  readonly at: readonly number[];
+  readonly from: number;
+  readonly guesses?: WireGuesses | undefined;
 }
 
 /** A stored value as it may be shown: whatever is made of it is made of bytes in which secrets are hidden. */
@@ -34,6 +49,8 @@ export interface ShownValue extends MaskedBytes {
   /** What the value means beyond what it says. */
   readonly notes: readonly NoteAnswer[];
   views(options: ViewOptions): Views;
+  /** Fields of a list that came in part; `undefined` where there is no such list, or it is hidden. */
+  fieldsUnder(part: TreePart): FieldList | undefined;
   /** The document as text; null where the value has none. */
   document(form: "json" | "yaml"): string | null;
   /** What the bytes hold in another form, with its own secrets hidden. */

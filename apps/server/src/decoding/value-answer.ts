@@ -1,4 +1,4 @@
-import { type KeyName, keyNameOf, type ValueAnswer } from "@etcdscope/contract";
+import { type KeyName, keyNameOf, type ValueAnswer, type WarningAnswer } from "@etcdscope/contract";
 import type { KeyValue } from "@etcdscope/keyspace";
 import { type FoundLayer, withinAnswers } from "./layer-answers.ts";
 import type { ShownValue, ViewOptions } from "./stored-value.ts";
@@ -25,6 +25,14 @@ export interface ValueAnswerOptions extends ViewOptions {
   readonly canReveal: boolean;
 }
 
+/** Values within a value that are listed. */
+const mostWithin = 2000;
+
+const withinCut = (all: number): WarningAnswer => ({
+  code: "within_cut",
+  message: `The value holds ${all} values in another form, of which the first ${mostWithin} are listed.`,
+});
+
 /** A value, or a layer of it in its place, as the contract tells it. */
 export function valueAnswer(
   facts: KeyFacts,
@@ -32,11 +40,15 @@ export function valueAnswer(
   { canReveal, ...options }: ValueAnswerOptions,
 ): ValueAnswer {
   const { value, opened } = "opened" in shown ? shown : { value: shown, opened: null };
+  const { warnings, ...views } = value.views(options);
+  const within = withinAnswers(value, opened?.layer ?? null);
+  const cut = within.length > mostWithin ? [withinCut(within.length)] : [];
   return {
     ...facts,
-    ...value.views(options),
+    ...views,
+    warnings: [...warnings, ...cut],
     masked: value.masked,
-    within: withinAnswers(value, opened?.layer ?? null),
+    within: within.slice(0, mostWithin),
     opened,
     canReveal,
   };

@@ -32,7 +32,7 @@ async function versions(source: KeySource): Promise<KeyValue[]> {
 
 /** What must never be seen: a Secret's values, in plain text and in base64. Shorter ones stand in names as well. */
 function plaintexts({ key, value }: KeyValue): string[] {
-  const { json } = openReader(decoder)(key, value).views({ allFields: false, allText: true });
+  const { json } = openReader(decoder)(key, value).views({ allFields: false, allText: true, isBounded: false });
   const { data = {}, metadata } = JSON.parse(json ?? "{}");
   const values = Object.values(data).filter((text) => typeof text === "string");
   const plain = values.map((text) => Buffer.from(text, "base64").toString("utf8"));
@@ -145,7 +145,7 @@ describe("the Secrets of the sample", () => {
     const show = secretKeepingReader(decoder);
     const told = (stored: Uint8Array): string => {
       const shown = show(key, stored);
-      const views = JSON.stringify(shown.views({ allFields: true, allText: true }));
+      const views = JSON.stringify(shown.views({ allFields: true, allText: true, isBounded: false }));
       return `${Buffer.from(shown.bytes).toString("latin1")}${views.replaceAll('\\"', '"')}`;
     };
     for (let at = 4; at < value.length; at += 3) {

@@ -130,13 +130,13 @@ describe("a range", () => {
 
 describe("a download's name", () => {
   it("is the key's segments", () => {
-    expect(downloadHeader(bytesOf("/registry/pods/default/web-1"))).toBe(
+    expect(downloadHeader(bytesOf("/registry/pods/default/web-1"), "bin")).toBe(
       `attachment; filename="registry_pods_default_web-1.bin"; filename*=UTF-8''registry_pods_default_web-1.bin`,
     );
   });
 
   it("keeps letters of every script, and leaves no way out of its quotes or its folder", () => {
-    const header = downloadHeader(bytesOf('/目录/../"x";\\y'));
+    const header = downloadHeader(bytesOf('/目录/../"x";\\y'), "bin");
     expect(header).toBe(
       `attachment; filename="___..__x___y.bin"; filename*=UTF-8''%E7%9B%AE%E5%BD%95_..__x_%3B_y.bin`,
     );
@@ -145,7 +145,9 @@ describe("a download's name", () => {
   it("is a header that can be sent, for any key", () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 400 }), (key) => {
-        expect(downloadHeader(key)).toMatch(/^attachment; filename="[\w.-]+"; filename\*=UTF-8''[\w.~!%-]+$/);
+        expect(downloadHeader(key, "bin")).toMatch(
+          /^attachment; filename="[\w.-]+"; filename\*=UTF-8''[\w.~!%-]+$/,
+        );
       }),
     );
   });

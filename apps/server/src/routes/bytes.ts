@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type BytesParameters,
   bytesParameters,
@@ -6,13 +5,12 @@ import {
   type SourceParameters,
   sourceParameters,
 } from "@etcdscope/contract";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { Refusal } from "../explorer/refusal.ts";
+import type { FastifyInstance } from "fastify";
 import { untilGone, withDeadline } from "./aborted.ts";
-import { byteRangeOf } from "./byte-range.ts";
 import { downloadHeader } from "./download-name.ts";
 import type { AppParts } from "./parts.ts";
 import { keyOf, revisionOf } from "./query.ts";
+import { sendBytes } from "./send-bytes.ts";
 import { readDeadline } from "./value.ts";
 
 type BytesRequest = { Params: SourceParameters; Querystring: BytesParameters };
@@ -34,50 +32,10 @@ export function bytesRoute(app: FastifyInstance, { explorer, workers }: AppParts
         "etcdscope-revision": String(revision),
         "etcdscope-mod-revision": String(kv.modRevision),
         ...maskedHeader(masked),
-        "content-disposition": downloadHeader(kv.key),
+        "content-disposition": downloadHeader(kv.key, "bin"),
       });
-      return sendBytes(request, reply, bytes);
+      return sendBytes(request, reply, { bytes, type: "application/octet-stream" });
     },
-  );
-}
-
-function sendBytes(
-  { headers }: FastifyRequest<BytesRequest>,
-  reply: FastifyReply,
-  bytes: Uint8Array,
-): FastifyReply {
-  const etag = etagOf(bytes);
-  reply.headers({ etag, "accept-ranges": "bytes" });
-  if (isKnown(headers["if-none-match"], etag)) return reply.code(304).send();
-  const ifRange = headers["if-range"];
-  const range = byteRangeOf(
-    ifRange === undefined || ifRange === etag ? headers.range : undefined,
-    bytes.length,
-  );
-  if (range === "unsatisfiable") throw unsatisfiable(reply, bytes.length);
-  reply.type("application/octet-stream");
-  if (range === "all") return reply.send(bytes);
-  const { start, end } = range;
-  reply.code(206).header("content-range", `bytes ${start}-${end - 1}/${bytes.length}`);
-  return reply.send(bytes.subarray(start, end));
-}
-
-/** Of the bytes as shown: a mark of the hidden ones would let a guess be checked. */
-function etagOf(shown: Uint8Array): string {
-  return `"${createHash("sha256").update(shown).digest("base64url").slice(0, 27)}"`;
-}
-
-function isKnown(header: string | undefined, etag: string): boolean {
-  const tags = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return tags.includes(etag) || tags.includes("*");
-}
-
-function unsatisfiable(reply: FastifyReply, size: number): Refusal {
-  reply.header("content-range", `bytes */${size}`);
-  return new Refusal(
-    "range_not_satisfiable",
-    `The value has ${size} bytes; the range asks for none of them.`,
-    { size },
   );
 }
 

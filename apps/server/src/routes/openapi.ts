@@ -2,9 +2,11 @@ import {
   answerSchemas,
   bytesParameters,
   childrenParameters,
+  documentParameters,
   type ErrorCode,
   errorTable,
   eventsParameters,
+  fieldsParameters,
   leaseKeysParameters,
   leasesParameters,
   noParameters,
@@ -71,6 +73,18 @@ const operations: Readonly<Record<string, Operation>> = {
     parameters: valueParameters,
     answer: "ValueAnswer",
     errors: [...worked, "not_found", "masked"],
+  },
+  "/api/v1/sources/{id}/fields": {
+    summary:
+      "Fields of a list that came in part: those of the field at a place, from an index on. Deep below them there may be `more` again.",
+    parameters: fieldsParameters,
+    answer: "FieldsAnswer",
+    errors: [...worked, "not_found", "masked"],
+  },
+  "/api/v1/sources/{id}/document": {
+    summary: "The whole document as text in JSON or YAML, or a range of its bytes. Secrets are hidden.",
+    parameters: documentParameters,
+    errors: [...worked, "not_found", "masked", "range_not_satisfiable"],
   },
   "/api/v1/sources/{id}/bytes": {
     summary:

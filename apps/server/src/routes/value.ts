@@ -28,6 +28,7 @@ export function valueRoute(app: FastifyInstance, { explorer, workers, canReveal 
       const options = {
         allFields: query.fields === "always",
         allText: query.text === "always",
+        isBounded: true,
         canReveal,
         ...(guesses !== undefined && { guesses }),
       };

@@ -1,6 +1,8 @@
-import type { MaskedAnswer, RevealAnswer } from "@etcdscope/contract";
+import type { FieldsAnswer, MaskedAnswer, RevealAnswer } from "@etcdscope/contract";
 import { findLayer } from "../decoding/layer-answers.ts";
+import type { ShownValue, ShowValue, TreePart } from "../decoding/stored-value.ts";
 import { type KeyFacts, type ValueAnswerOptions, valueAnswer } from "../decoding/value-answer.ts";
+import { Refusal } from "../explorer/refusal.ts";
 import type { HiddenPart } from "../masking/reveal.ts";
 import {
   documentRelations,
@@ -35,6 +37,24 @@ export type ValueTasks = {
       readonly options: ValueAnswerOptions;
     };
     readonly output: JsonBody;
+  };
+  /** A `FieldsAnswer`. */
+  readonly fields: {
+    readonly input: {
+      readonly stored: StoredValue;
+      readonly layer?: string | undefined;
+      readonly part: TreePart;
+    };
+    readonly output: JsonBody;
+  };
+  /** The whole document as text in UTF-8. */
+  readonly document: {
+    readonly input: {
+      readonly stored: StoredValue;
+      readonly layer?: string | undefined;
+      readonly form: "json" | "yaml";
+    };
+    readonly output: { readonly bytes: Uint8Array };
   };
   /** The stored bytes as they may be shown, or those of a layer. */
   readonly bytes: {
@@ -76,9 +96,18 @@ export const valueTasks: TaskTable<ValueTasks, ValueTools> = {
     const answer = valueAnswer(facts, layer === undefined ? shown : findLayer(shown, layer), options);
     return jsonBody(answer);
   },
-  bytes: ({ show }, { stored, layer }) => {
-    const shown = show(stored.key, stored.value);
-    const { bytes, masked } = layer === undefined ? shown : findLayer(shown, layer).value;
+  fields: ({ show }, { part, ...of }) => {
+    const answer: FieldsAnswer | undefined = shownIn(show, of).fieldsUnder(part);
+    if (answer === undefined) throw new Refusal("not_found", "The value has no fields at this place.");
+    return jsonBody(answer);
+  },
+  document: ({ show }, { form, ...of }) => {
+    const text = shownIn(show, of).document(form);
+    if (text === null) throw new Refusal("not_found", "The value has no document.");
+    return { bytes: new TextEncoder().encode(text) };
+  },
+  bytes: ({ show }, of) => {
+    const { bytes, masked } = shownIn(show, of);
     return { bytes: new Uint8Array(bytes), masked };
   },
   reveal: ({ reveal }, { stored, facts, part }) => {
@@ -97,8 +126,17 @@ export const valueTasks: TaskTable<ValueTasks, ValueTools> = {
   match: ({ show }, input) => matchesOf(input, show),
 };
 
-/** A layer of hidden bytes comes whole: nothing of it can be asked for by its address. */
-const wholeLayer: ValueAnswerOptions = { allFields: true, allText: true, canReveal: true };
+/** A layer of hidden bytes comes at once: nothing of it can be asked for by its address. */
+const wholeLayer: ValueAnswerOptions = { allFields: true, allText: true, isBounded: true, canReveal: true };
+
+/** A value as it may be shown, or the layer of it that is meant. */
+function shownIn(
+  show: ShowValue,
+  { stored, layer }: { readonly stored: StoredValue; readonly layer?: string | undefined },
+): ShownValue {
+  const shown = show(stored.key, stored.value);
+  return layer === undefined ? shown : findLayer(shown, layer).value;
+}
 
 const jsonBody = (answer: unknown): JsonBody => ({ body: new TextEncoder().encode(JSON.stringify(answer)) });
 
