@@ -32,7 +32,11 @@ async function versions(source: KeySource): Promise<KeyValue[]> {
 
 /** What must never be seen: a Secret's values, in plain text and in base64. Shorter ones stand in names as well. */
 function plaintexts({ key, value }: KeyValue): string[] {
-  const { json } = openReader(decoder)(key, value).views({ allFields: false, allText: true, isBounded: false });
+  const { json } = openReader(decoder)(key, value).views({
+    allFields: false,
+    allText: true,
+    isBounded: false,
+  });
   const { data = {}, metadata } = JSON.parse(json ?? "{}");
   const values = Object.values(data).filter((text) => typeof text === "string");
   const plain = values.map((text) => Buffer.from(text, "base64").toString("utf8"));

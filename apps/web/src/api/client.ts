@@ -2,6 +2,7 @@ import type {
   ChildrenAnswer,
   ClusterAnswer,
   ErrorCode,
+  FieldsAnswer,
   KeyRef,
   LeaseKeysAnswer,
   LeasesAnswer,
@@ -26,6 +27,8 @@ export interface ApiClient {
   search(id: string, question: SearchQuestion, signal?: AbortSignal): Promise<SearchAnswer>;
   /** `whole`: with the document and the trees of a large value too. */
   value(id: string, key: KeyRef, at: ValueAt, signal?: AbortSignal): Promise<ValueAnswer>;
+  /** Fields of a list of the value that came in part. */
+  fields(id: string, key: KeyRef, at: FieldsAt, signal?: AbortSignal): Promise<FieldsAnswer>;
   cluster(id: string, signal?: AbortSignal): Promise<ClusterAnswer>;
   leases(id: string, limit: number, signal?: AbortSignal): Promise<LeasesAnswer>;
   leaseKeys(id: string, lease: string, cursor: string, signal?: AbortSignal): Promise<LeaseKeysAnswer>;
@@ -49,6 +52,18 @@ export interface SearchQuestion {
   readonly opened?: string;
   readonly limit: number;
   readonly cursor?: string;
+}
+
+export interface FieldsAt {
+  readonly rev: string | undefined;
+  readonly part: {
+    readonly tree: "fields" | "wire";
+    /** The field whose children are meant, by the indices on the way to it; the tree's own list when absent. */
+    readonly at?: string;
+    readonly from: number;
+    readonly layer?: string;
+    readonly guess?: string;
+  };
 }
 
 export interface ValueAt {

@@ -42,6 +42,7 @@ export function httpClient(fetch: Fetch): ApiClient {
       const part = { ...(layer !== undefined && { layer }), ...(guess !== undefined && { guess }) };
       return json(urls.value(id, key, rev, { ...large, ...part }), signal);
     },
+    fields: (id, key, { rev, part }, signal) => json(urls.fields(id, key, rev, part), signal),
     lease: (id, lease, signal) => json(urls.lease(id, lease), signal),
     relations: (id, key, { rev, more }, signal) => json(urls.relations(id, key, rev, more), signal),
     bytes: async (id, key, { rev, layer, part }, signal) => {

@@ -4,6 +4,8 @@ import {
   type ClusterAnswer,
   type DamageAnswer,
   type ErrorCode,
+  type FieldAnswer,
+  type FieldsAnswer,
   type KeyName,
   type KeyRef,
   keyNameOf,
@@ -26,6 +28,7 @@ import {
   ApiFailure,
   type BytesAt,
   type FailureCode,
+  type FieldsAt,
   type IndexWish,
   type LevelPart,
   type RelationsAt,
@@ -225,6 +228,15 @@ export class MemoryClient implements ApiClient {
       ...(layer !== undefined && this.#layer(layer)),
       ...(!whole && stored.parts.size !== undefined && stored.parts.size > 256 * 1024 && withheld),
     };
+  }
+
+  /** Tells two further fields at a time of a list that is said to have more; they are named by their places. */
+  async fields(_id: string, _key: KeyRef, { part }: FieldsAt): Promise<FieldsAnswer> {
+    this.#answering(`fields ${part.at ?? ""} from ${part.from}`);
+    const fields = [0, 1].map((at): FieldAnswer => {
+      return { name: `further ${part.from + at}`, span: [0, 1], value: [0, 1], text: "more" };
+    });
+    return { fields, more: part.from < 3 ? 1 : 0 };
   }
 
   /** Says how a layer is answered, which may also be that of masked bytes. */

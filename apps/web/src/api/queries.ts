@@ -8,7 +8,7 @@ import {
 import { mutationOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { refId } from "../links/key-ref.ts";
 import { cacheKeys } from "./cache-keys.ts";
-import { type ApiClient, ApiFailure, type IndexWish } from "./client.ts";
+import { type ApiClient, ApiFailure, type FieldsAt, type IndexWish } from "./client.ts";
 import { clusterQueries } from "./cluster-queries.ts";
 import { levelQueries } from "./level-queries.ts";
 import { relationQueries } from "./relation-queries.ts";
@@ -86,6 +86,8 @@ export function makeQueries(api: ApiClient) {
         structuralSharing: keepSameValue,
         gcTime: 60_000,
       }),
+    /** Further fields of a list; what is known of the list is kept by the view. */
+    moreFields: (source: string, key: KeyRef, at: FieldsAt) => api.fields(source, key, at),
     /** Not a question for the cache: what it answers must not outlive its being shown. */
     reveal: (source: string, part: RevealBody) => api.reveal(source, part),
     ...versionQueries(api),
@@ -108,8 +110,8 @@ function versionQueries(api: ApiClient) {
         ],
         queryFn: async ({ signal }) => {
           const at = { rev: value.revision, whole: true, layer: value.layer, guess };
-          const { wire } = await api.value(source, key, at, signal);
-          return wire;
+          const { wire, wireMore } = await api.value(source, key, at, signal);
+          return { wire, wireMore };
         },
         staleTime: Number.POSITIVE_INFINITY,
         gcTime: 60_000,

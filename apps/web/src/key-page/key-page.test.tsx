@@ -115,6 +115,32 @@ describe("the key page", () => {
     });
   });
 
+  it("says of a long list that only its beginning is shown, and loads more of it", async () => {
+    const fields = [leaf("list", 0, 20, { children: [leaf("list[0]", 2, 4, { text: "first" })], more: 3 })];
+    const api = new MemoryClient().put("/app/x", "x".repeat(20), { fields });
+    openApp(api, "/s/memory/key?key=/app/x&view=fields");
+    const note = await screen.findByText(/^list: 1 of 4 entries are shown/);
+    await userEvent.click(within(note).getByRole("button", { name: "Load more" }));
+    expect(await screen.findByText(/^list: 3 of 4 entries are shown/)).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Load more" }));
+    await waitFor(() => expect(screen.queryByText(/entries are shown/)).toBeNull());
+    expect(api.asked.filter((question) => question.startsWith("fields"))).toEqual([
+      "fields 0 from 1",
+      "fields 0 from 3",
+    ]);
+    expect(screen.getByText("further 4")).toBeTruthy();
+  });
+
+  it("says of a very long document that it is cut, and offers all of it", async () => {
+    const parts = { json: '{\n  "a": 1,\n', jsonLength: 9_000_000 };
+    openApp(new MemoryClient().put("/app/x", "x", parts), "/s/memory/key?key=/app/x&view=json");
+    const link = await screen.findByRole("link", { name: "Download all of it" });
+    expect(link.getAttribute("href")).toContain("/document?key=%2Fapp%2Fx");
+    cleanup();
+    openApp(new MemoryClient().put("/app/x", "x", parts), "/s/memory/key?key=/app/x&view=yaml");
+    expect(await screen.findByText(/too long to be shown as YAML/)).toBeTruthy();
+  });
+
   it("asks for the fields of a large value when their view is opened", async () => {
     const api = new MemoryClient().put("/app/x", "x", {
       size: 300_000,

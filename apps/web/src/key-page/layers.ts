@@ -14,8 +14,13 @@ export function layerOf(value: ValueAnswer, asked: string | undefined): LayerAns
 /** The value with a layer in place of its stored bytes: every span and every byte that is shown is the layer's. */
 export function throughLayer(value: ValueAnswer, layer: LayerAnswer | undefined): ShownValue {
   if (layer === undefined) return value;
-  const { name, size, encoding, fields, wire, masked, warnings } = layer;
-  return { ...value, layer: name, size, encoding, fields, wire, masked, warnings };
+  const { fieldsMore: _, wireMore: __, ...around } = value;
+  const { name, size, encoding, fields, fieldsMore, wire, wireMore, masked, warnings } = layer;
+  const more = {
+    ...(fieldsMore !== undefined && { fieldsMore }),
+    ...(wireMore !== undefined && { wireMore }),
+  };
+  return { ...around, ...more, layer: name, size, encoding, fields, wire, masked, warnings };
 }
 
 /** Whether the address asks for a layer that does not come with the value. */

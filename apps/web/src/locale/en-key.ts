@@ -132,6 +132,9 @@ export const enKey = {
     maskedShort: "masked by the server",
     problem: "Damaged: {{reason}}",
     empty: "The value has no fields.",
+    topLevel: "Top level",
+    inPart: "{{name}}: {{told, number}} of {{all, number}} entries are shown.",
+    loadMore: "Load more",
   },
   hex: {
     label: "Bytes of the value",

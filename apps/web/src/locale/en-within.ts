@@ -59,6 +59,9 @@ export const enWithin = {
     copyPath: "Copy path",
     copyValue: "Copy value",
     hideManaged: "Hide managedFields",
+    cut: "The document is very long: the first {{shown}} of {{all}} are shown.",
+    noYaml: "The document is too long to be shown as YAML ({{all}} as JSON).",
+    download: "Download all of it",
   },
   reveal: {
     show: "Reveal",

@@ -140,6 +140,9 @@ export const zhKey: Pick<
     maskedShort: "已被服务器遮蔽",
     problem: "已损坏：{{reason}}",
     empty: "此值没有字段。",
+    topLevel: "顶层",
+    inPart: "{{name}}：显示了 {{all, number}} 项中的 {{told, number}} 项。",
+    loadMore: "加载更多",
   },
   hex: {
     label: "值的字节",

@@ -61,6 +61,9 @@ export const zhWithin: Pick<Messages, "within" | "document" | "reveal"> = {
     copyPath: "复制路径",
     copyValue: "复制值",
     hideManaged: "隐藏 managedFields",
+    cut: "文档很长：仅显示 {{all}} 中的前 {{shown}}。",
+    noYaml: "文档太长，无法以 YAML 显示（JSON 为 {{all}}）。",
+    download: "下载完整文档",
   },
   reveal: {
     show: "揭示",

@@ -6,17 +6,20 @@ import { useTranslation } from "react-i18next";
 import { litIn } from "../pointing/lit.ts";
 import { isFrozen, usePointed } from "../pointing/pointing.ts";
 import { StateNote } from "../ui/state.tsx";
+import { FieldCutNote } from "./field-cut-note.tsx";
 import { fieldMove } from "./field-keys.ts";
+import { cutNear } from "./field-parts.ts";
 import { FieldGridRow } from "./field-row.tsx";
 import type { Guessing } from "./guess-select.tsx";
 import { type FieldCursor, useFieldCursor } from "./use-field-cursor.ts";
+import type { FieldParts } from "./use-field-parts.ts";
 import type { ViewProps } from "./view-props.ts";
 import "./field-grid.css";
 
 const rowHeight = 24;
 
 interface FieldGridProps extends ViewProps {
-  readonly fields: readonly FieldAnswer[];
+  readonly parts: FieldParts;
   readonly label: string;
   /** Of the wire: what a person takes its bytes for. */
   readonly guessing?: Guessing;
@@ -25,8 +28,11 @@ interface FieldGridProps extends ViewProps {
 /** The annotated tree as a grid of name, number, type, value, offset and size. */
 export function FieldGrid(props: FieldGridProps) {
   const { t } = useTranslation();
-  const cursor = useFieldCursor(props);
-  const { rows, setAll } = cursor;
+  const { parts } = props;
+  const { tree } = parts;
+  const cursor = useFieldCursor({ ...props, fields: tree.fields });
+  const { rows, at, setAll } = cursor;
+  const cut = cutNear(rows, at, tree);
   if (rows.length === 0) return <StateNote state="empty">{t("fields.empty")}</StateNote>;
   return (
     <>
@@ -39,12 +45,14 @@ export function FieldGrid(props: FieldGridProps) {
         </Button>
         <span className="muted numeric">{t("fields.entries", { count: rows.length })}</span>
       </div>
+      {cut !== undefined && <FieldCutNote cut={cut} parts={parts} />}
       <FieldRows {...props} cursor={cursor} />
     </>
   );
 }
 
-function FieldRows({ fields, label, value, guessing, cursor }: FieldGridProps & { cursor: FieldCursor }) {
+function FieldRows({ parts, label, value, guessing, cursor }: FieldGridProps & { cursor: FieldCursor }) {
+  const { fields } = parts.tree;
   const id = useId();
   const { pointing, pinned } = usePointed();
   const { rows, at, choose, toggle, setOpen } = cursor;

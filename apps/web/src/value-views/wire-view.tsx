@@ -16,6 +16,7 @@ import { StateNote } from "../ui/state.tsx";
 import { FieldGrid } from "./field-grid.tsx";
 import type { Guessing } from "./guess-select.tsx";
 import { useBytes } from "./use-bytes.ts";
+import { useFieldParts } from "./use-field-parts.ts";
 import type { ViewProps } from "./view-props.ts";
 
 /** What the bytes are by themselves; what a person takes them for is in the address. */
@@ -29,8 +30,10 @@ export function WireView(props: ViewProps) {
     placeholderData: keepPreviousData,
   });
   const guessing = useGuessing(props);
-  const fields = (guess === "" ? undefined : data) ?? value.wire ?? [];
-  const rest = fields.findLast(({ problem }) => problem !== undefined);
+  const { wire, wireMore = 0 } = (guess === "" ? undefined : data) ?? value;
+  const first = useMemo(() => ({ fields: wire ?? [], more: wireMore }), [wire, wireMore]);
+  const parts = useFieldParts(props, "wire", first);
+  const rest = parts.tree.fields.findLast(({ problem }) => problem !== undefined);
   return (
     <>
       {rest !== undefined && isForeign(value) && (
@@ -39,7 +42,7 @@ export function WireView(props: ViewProps) {
         </StateNote>
       )}
       {error !== null && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
-      <FieldGrid {...props} fields={fields} label={t("fields.wireLabel")} guessing={guessing} />
+      <FieldGrid {...props} parts={parts} label={t("fields.wireLabel")} guessing={guessing} />
     </>
   );
 }
