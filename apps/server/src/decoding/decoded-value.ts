@@ -1,4 +1,10 @@
-import { type FieldNode, type PrintedText, type Redact, readingsOfBytes, type ValueBounds } from "@etcdscope/codec";
+import {
+  type FieldNode,
+  type PrintedText,
+  type Redact,
+  readingsOfBytes,
+  type ValueBounds,
+} from "@etcdscope/codec";
 import type {
   AllocationAnswer,
   AllocationsAnswer,
