@@ -36,3 +36,8 @@ interface String {
   isWellFormed(): boolean;
   toWellFormed(): string;
 }
+
+/** Where the host keeps stacks; elsewhere setting it does nothing. */
+interface ErrorConstructor {
+  stackTraceLimit: number;
+}

@@ -92,6 +92,16 @@ describe("what a snapshot says of its cluster", () => {
     ]);
   });
 
+  it("is told without names and members longer than any that etcd writes", async () => {
+    const { users, members, warnings } = await recordsOf({
+      authUsers: [[new Uint8Array(2000).fill(0x61), utf8("")]],
+      key,
+      members: [[utf8("1"), utf8(`{"name":"${"a".repeat(70_000)}"}`)]],
+    });
+    expect([users, members]).toEqual([[], []]);
+    expect(warnings).toHaveLength(2);
+  });
+
   it("counts the pages of trees, and no others", async () => {
     const many = Array.from({ length: 200 }, (_, at) =>
       putEntry(BigInt(at + 2), utf8(`/${at}`), new Uint8Array(300)),

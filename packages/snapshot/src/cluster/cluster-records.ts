@@ -42,6 +42,10 @@ export interface ClusterRecords {
 /** Entries of one bucket that are read; no cluster has as many. */
 const mostEntries = 1_000_000;
 
+/** Bytes of a member's JSON, and of a user's or role's name; what is longer was not written by etcd. */
+const longestMember = 64 * 1024;
+const longestName = 1024;
+
 const text = new TextDecoder();
 
 /** Reads all small buckets. What is damaged is told in a warning, and keeps nothing else back. */
@@ -66,8 +70,8 @@ export async function readClusterRecords(snapshot: Snapshot, signal?: AbortSigna
     alarms: await all("alarm", alarmOf),
     leases: await all("lease", leaseOf),
     ...(isAuthEnabled === undefined ? {} : { isAuthEnabled }),
-    users: await all("authUsers", ({ key }) => text.decode(key)),
-    roles: await all("authRoles", ({ key }) => text.decode(key)),
+    users: await all("authUsers", nameOf),
+    roles: await all("authRoles", nameOf),
     warnings,
   };
 }
@@ -98,6 +102,9 @@ function versionOf(value: Uint8Array): string | undefined {
   return value.length > 64 ? undefined : text.decode(value);
 }
 
+const nameOf = ({ key }: LeafElement): string | undefined =>
+  key.length > longestName ? undefined : text.decode(key);
+
 /** Members are named by their id in hex. */
 function idOf(key: Uint8Array): bigint | undefined {
   const hex = text.decode(key);
@@ -107,7 +114,7 @@ function idOf(key: Uint8Array): bigint | undefined {
 /** etcd writes members as JSON; the id in it is beyond what JSON's numbers hold. */
 function memberOf({ key, value }: LeafElement): StoredMember | undefined {
   const id = idOf(key);
-  const record = recordOf(value);
+  const record = value.length > longestMember ? undefined : recordOf(value);
   if (id === undefined || record === undefined) return undefined;
   return {
     id,

@@ -25,7 +25,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["term", (element) => ({ term: number64(element) })],
   ["finishedCompactRev", (element) => ({ finishedCompactRevision: revision(element) })],
   ["scheduledCompactRev", (element) => ({ scheduledCompactRevision: revision(element) })],
-  ["storageVersion", (element) => ({ storageVersion: new TextDecoder().decode(element.value) })],
+  [
+    "storageVersion",
+    (element) => ({ storageVersion: new TextDecoder().decode(element.value.subarray(0, 64)) }),
+  ],
   ["confState", (element) => ({ confState: element.value.slice() })],
 ]);
 

@@ -13,7 +13,11 @@ export class SnapshotDamage extends Error {
 
   constructor(reason: string, place: DamagePlace) {
     const page = place.page === undefined ? "" : `page ${place.page}, `;
+    // A file may have millions of these, and where in this code they were found helps nobody: a stack costs most of them.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`The snapshot is damaged: ${reason} (${page}byte ${place.offset}).`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = "SnapshotDamage";
     this.reason = reason;
     this.offset = place.offset;
