@@ -39,6 +39,7 @@ const SourceAnswer = Type.Object({
   state: oneOf("ready", "indexing", "unindexed", "away", "failed"),
   revision: int64,
   oldestRevision: nullable(int64),
+  heardAt: nullable(Type.String({ format: "date-time" })),
   keyCount: nullable(count),
   progress: Type.Optional(
     Type.Object({ keys: count, total: nullable(count), keysPerSecond: nullable(count) }),

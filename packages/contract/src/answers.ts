@@ -54,6 +54,8 @@ export interface SourceAnswer {
   readonly revision: Int64Text;
   /** Oldest revision still readable; null when not known. */
   readonly oldestRevision: Int64Text | null;
+  /** ISO time at which the source was last found alive: what is shown is of then. Null where it cannot change. */
+  readonly heardAt: string | null;
   readonly keyCount: number | null;
   /** Present while indexing: keys so far, of the total when known, and how many a second on the way. */
   readonly progress?: {

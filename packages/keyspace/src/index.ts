@@ -43,6 +43,7 @@ export type {
   ListOptions,
   PackingDamage,
   ReadOptions,
+  SignOfLife,
   SourceDamage,
   SourceFacts,
 } from "./source/source.ts";

@@ -90,6 +90,7 @@ export async function clusterOptions(given: SourceValues, terminal: Terminal): P
     endpoints: splitEndpoints(values.endpoints),
     ...(rate === undefined ? {} : { keysPerSecond: countOption("index-rate", rate, 1) }),
     ...(await credentialsOf(values, terminal)),
+    readCredentials: () => credentialsOf(values, terminal),
   };
 }
 

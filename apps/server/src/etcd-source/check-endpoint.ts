@@ -11,6 +11,7 @@ import { type Credentials, tlsConnection } from "./credentials.ts";
 import { type Endpoint, parseEndpoint, type SocketPlace } from "./endpoint.ts";
 import { isFault, toFault } from "./fault.ts";
 import { Grants } from "./grants.ts";
+import { KeptCredentials } from "./kept-credentials.ts";
 import { type KeyRange, requestOf } from "./key-range.ts";
 import { kineKeys } from "./kine.ts";
 import { range } from "./messages.ts";
@@ -83,7 +84,7 @@ export async function* checkEndpoint(text: string, options: CheckOptions): Async
 function openConnection(endpoint: Endpoint, options: CheckOptions): EtcdConnection {
   const { stepTimeout } = options;
   const bounds = { callTimeout: stepTimeout, largestAnswer: 64 * 1024 * 1024 };
-  return new EtcdConnection(endpoint, options, bounds);
+  return new EtcdConnection(endpoint, { credentials: new KeptCredentials(options) }, bounds);
 }
 
 async function outcomeOf(

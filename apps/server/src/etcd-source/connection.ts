@@ -6,8 +6,9 @@ import type { Endpoint } from "./endpoint.ts";
 import { Etcd3Session } from "./etcd3-session.ts";
 import { isStaleSession, toFault } from "./fault.ts";
 import { GrpcSession } from "./grpc-session.ts";
+import type { KeptCredentials } from "./kept-credentials.ts";
 import { clusterIn, type Method, type WatchReply, type WatchRequest, watch } from "./messages.ts";
-import type { CallBounds, CallObserver, Line, Session } from "./session.ts";
+import type { CallBounds, Line, Session } from "./session.ts";
 
 /** Until when a call may take, and who may end it earlier. */
 export interface CallLimits {
@@ -18,27 +19,37 @@ export interface CallLimits {
 
 export type WatchCall = ClientDuplexStream<WatchRequest, WatchReply>;
 
+/** Whom a connection shows itself as. */
+export interface Presented {
+  readonly credentials: KeptCredentials;
+  /** Shows certificates, but logs nobody in. */
+  readonly isNobody?: boolean;
+}
+
 /**
  * One etcd member. Every call has a deadline and can be aborted; it fails with `SourceFault` or the signal's reason.
- * A token that has expired is renewed once a call.
+ * A token that has expired is renewed once a call. Credentials are read again when they are refused.
  */
 export class EtcdConnection {
-  readonly #session: Session;
-  readonly #connectTimeout: number | undefined;
-  readonly #onCall: CallObserver | undefined;
-  readonly #url: string;
+  readonly #endpoint: Endpoint;
+  readonly #presented: Presented;
+  readonly #bounds: CallBounds;
   readonly #identity: ClusterIdentity | undefined;
+  #session: Session;
+  #version: number;
+  #isClosed = false;
 
   /**
-   * Answers of another cluster than `identity` are refused, where it is given. Throws `RangeError` for certificates that are none. Nothing
-   * is connected yet.
+   * Answers of another cluster than `identity` are refused, where it is given. Throws `RangeError` for certificates that
+   * are none. Nothing is connected yet.
    */
-  constructor(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds, identity?: ClusterIdentity) {
-    this.#url = endpoint.url;
+  constructor(endpoint: Endpoint, presented: Presented, bounds: CallBounds, identity?: ClusterIdentity) {
+    this.#endpoint = endpoint;
+    this.#presented = presented;
+    this.#bounds = bounds;
     this.#identity = identity;
-    this.#session = openSession(endpoint, credentials, bounds);
-    this.#connectTimeout = bounds.connectTimeout;
-    this.#onCall = bounds.onCall;
+    this.#session = this.#open();
+    this.#version = presented.credentials.version;
   }
 
   /** One request, one reply. */
@@ -54,19 +65,19 @@ export class EtcdConnection {
       const { reply, clusterId } = await this.#withToken(limits, (line) =>
         callOnce(line, known, request, limits),
       );
-      this.#identity?.admit(clusterId, this.#url);
+      this.#identity?.admit(clusterId, this.#endpoint.url);
       return reply;
     } catch (error) {
       outcome = error instanceof SourceFault ? error.code : "aborted";
       throw error;
     } finally {
-      this.#onCall?.(nameOf(method), outcome, (performance.now() - started) / 1000);
+      this.#bounds.onCall?.(nameOf(method), outcome, (performance.now() - started) / 1000);
     }
   }
 
   /** Throws when a stream's reply names another cluster. Proxies name none there. */
   admit(clusterId: bigint): void {
-    if (clusterId !== 0n) this.#identity?.admit(clusterId, this.#url);
+    if (clusterId !== 0n) this.#identity?.admit(clusterId, this.#endpoint.url);
   }
 
   /** Gets a token, if there is a user and it has none yet. */
@@ -84,46 +95,90 @@ export class EtcdConnection {
    * `false` when there is no user to log in.
    */
   renewSession(): boolean {
-    this.#session.forget();
-    return this.#session.hasUser;
+    const session = this.#current();
+    session.forget();
+    return session.hasUser;
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#session.close();
   }
 
-  async #withToken<Result>(limits: CallLimits, run: (line: Line) => Promise<Result>): Promise<Result> {
-    const line = this.#session.line();
+  #open(): Session {
+    const { credentials, isNobody = false } = this.#presented;
+    const { tls, ...login } = credentials.current;
+    const shown = { ...(tls === undefined ? {} : { tls }), ...(isNobody ? {} : login) };
+    return openSession(this.#endpoint, shown, this.#bounds);
+  }
+
+  /** With credentials that changed, a new session; calls that run on the old one have time to end. */
+  #current(): Session {
+    const { version } = this.#presented.credentials;
+    if (version === this.#version || this.#isClosed) return this.#session;
+    const stale = this.#session;
     try {
-      return await this.#attempt(limits, line, run);
+      this.#session = this.#open();
+    } catch (error) {
+      // Half of a new pair of files: the other half is about to be written.
+      if (error instanceof RangeError) return stale;
+      throw error;
+    }
+    this.#version = version;
+    setTimeout(() => stale.close(), this.#bounds.callTimeout).unref();
+    return this.#session;
+  }
+
+  async #withToken<Result>(limits: CallLimits, run: (line: Line) => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#withFreshToken(limits, run);
     } catch (error) {
       limits.signal?.throwIfAborted();
-      if (!this.#session.hasUser || !isStaleSession(error)) {
-        throw toFault(error);
-      }
+      const fault = toFault(error);
+      if (!(await this.#hasOthers(fault))) throw fault;
+      limits.signal?.throwIfAborted();
+      return await this.#withFreshToken(limits, run);
     }
-    this.#session.forget(line);
+  }
+
+  /** Whether there are other credentials by now than those that failed. */
+  async #hasOthers({ code }: SourceFault): Promise<boolean> {
+    if (code !== "unauthenticated" && code !== "source_unavailable") return false;
+    await this.#presented.credentials.refresh();
+    return this.#presented.credentials.version !== this.#version;
+  }
+
+  async #withFreshToken<Result>(limits: CallLimits, run: (line: Line) => Promise<Result>): Promise<Result> {
+    const session = this.#current();
+    const line = session.line();
     try {
-      return await this.#attempt(limits, this.#session.line(), run);
+      return await this.#attempt(limits, session, run);
+    } catch (error) {
+      limits.signal?.throwIfAborted();
+      if (!session.hasUser || !isStaleSession(error)) throw toFault(error);
+    }
+    session.forget(line);
+    try {
+      return await this.#attempt(limits, session, run);
     } catch (error) {
       limits.signal?.throwIfAborted();
       throw toFault(error);
     }
   }
+
   /** Within the limits; a member that takes no connection is given up earlier, so that there is time for another. */
   async #attempt<Result>(
     limits: CallLimits,
-    line: Promise<Line>,
+    session: Session,
     run: (line: Line) => Promise<Result>,
   ): Promise<Result> {
-    if (this.#connectTimeout === undefined) {
+    const line = session.line();
+    const { connectTimeout } = this.#bounds;
+    if (connectTimeout === undefined) {
       return within(limits, line.then(run));
     }
     const away = new AbortController();
-    const timer = setTimeout(
-      () => this.#session.isConnected || away.abort(noConnection()),
-      this.#connectTimeout,
-    );
+    const timer = setTimeout(() => session.isConnected || away.abort(noConnection()), connectTimeout);
     const signal = limits.signal === undefined ? away.signal : AbortSignal.any([limits.signal, away.signal]);
     try {
       return await within({ ...limits, signal }, line.then(run));

@@ -6,6 +6,7 @@ import { parseEndpoint } from "./endpoint.ts";
 import { bytesOf, EtcdWriter, etcdBinary } from "./etcd.testing.ts";
 import { findChildren } from "./find-children.ts";
 import { Grants } from "./grants.ts";
+import { KeptCredentials } from "./kept-credentials.ts";
 import type { KeysReply } from "./key-messages.ts";
 import { KineDialect } from "./kine.ts";
 import { listPages } from "./listing.ts";
@@ -50,8 +51,14 @@ describe.skipIf(etcdBinary === undefined)("what etcd counts for one request", ()
   function reader(): CountingReader {
     members?.close();
     const bounds = { callTimeout: 5000, largestAnswer: 64 * 1024 * 1024 };
+    const credentials = new KeptCredentials({});
     const identity = new ClusterIdentity();
-    const connection = new EtcdConnection(parseEndpoint(etcd.endpoint, false), {}, bounds, identity);
+    const connection = new EtcdConnection(
+      parseEndpoint(etcd.endpoint, false),
+      { credentials },
+      bounds,
+      identity,
+    );
     members = new Members([connection], 5000);
     const kine = new KineDialect(identity, members);
     return new CountingReader({ members, grants: new Grants(undefined, unasked), kine }, 0);

@@ -9,9 +9,9 @@ import {
 import type { ClusterIdentity } from "./cluster-identity.ts";
 import type { MemberList } from "./cluster-messages.ts";
 import { isRefusal, memberAt, type Seat, seatMembers, strangerAt } from "./cluster-roster.ts";
-import type { Credentials } from "./credentials.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { KeptAnswer, waitFor } from "./kept-answer.ts";
+import type { KeptCredentials } from "./kept-credentials.ts";
 import { type AskedStatus, MemberClient } from "./member-client.ts";
 import type { EtcdReader } from "./reader.ts";
 import type { CallBounds } from "./session.ts";
@@ -25,7 +25,7 @@ const memberTimeout = 2500;
  */
 export class EtcdCluster {
   readonly #endpoints: readonly Endpoint[];
-  readonly #credentials: Credentials;
+  readonly #credentials: KeptCredentials;
   readonly #bounds: CallBounds;
   readonly #oldest: KeptAnswer<bigint>;
   readonly #identity: ClusterIdentity;
@@ -38,7 +38,7 @@ export class EtcdCluster {
 
   constructor(
     endpoints: readonly Endpoint[],
-    credentials: Credentials,
+    credentials: KeptCredentials,
     bounds: Pick<CallBounds, "largestAnswer" | "onCall">,
     { reader, identity }: { readonly reader: EtcdReader; readonly identity: ClusterIdentity },
   ) {

@@ -136,6 +136,14 @@ export class CuttableProxy {
     this.#passed = 0;
   }
 
+  /** Nothing passes any more on the connections there are, and nobody is told. */
+  hold(): void {
+    for (const socket of this.#sockets) {
+      socket.unpipe();
+      socket.pause();
+    }
+  }
+
   /** Drops every connection there is; new ones are let through. */
   cut(): void {
     this.cuts++;

@@ -1,5 +1,7 @@
-import { type KeyEvent, type KeyEvents, SourceFault } from "@etcdscope/keyspace";
+import { type KeyEvent, type KeyEvents, type SignOfLife, SourceFault } from "@etcdscope/keyspace";
+import type { EtcdConnection } from "./connection.ts";
 import { isFault } from "./fault.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import { joinedParts, type PartFollower } from "./joined-parts.ts";
 import { requestOf } from "./key-range.ts";
 import type { Members } from "./members.ts";
@@ -8,21 +10,30 @@ import type { PartPlaces } from "./part-places.ts";
 import type { EtcdReader } from "./reader.ts";
 import { createWatch, type WatchStream } from "./watch-stream.ts";
 
+type OnSign = (sign: SignOfLife) => void;
+
+/** What following needs, and whom it tells of signs of life. */
+export interface Followed {
+  readonly members: Members;
+  readonly reader: EtcdReader;
+  readonly places: PartPlaces;
+  readonly onSign: OnSign;
+}
+
 /**
  * Every change of what the user may read from a revision on. It does not reconnect: when the connection is lost it ends with
- * `source_unavailable`, so that who follows can say so, and goes on from the last batch's revision + 1.
+ * `source_unavailable`, so that who follows can say so, and goes on from the last batch's revision + 1. It is lost, too,
+ * when etcd does not answer a small question in time that is put once a second, or refuses it.
  * Each part that the user may read has a watch of its own; together they are told in the order of revisions.
  */
 export async function* followChanges(
-  members: Members,
-  reader: EtcdReader,
-  places: PartPlaces,
+  followed: Followed,
   fromRevision: bigint,
   signal: AbortSignal,
 ): AsyncGenerator<KeyEvents> {
   let next = fromRevision;
   try {
-    for await (const batch of followOnce({ members, reader, places, signal }, next, false)) {
+    for await (const batch of followOnce(followed, { fromRevision: next, fragments: false, signal })) {
       next = batch.revision + 1n;
       yield batch;
     }
@@ -30,20 +41,18 @@ export async function* followChanges(
     if (!isFault(error, "too_large")) throw error;
   }
   // Only then: a hundred thousand keys that are deleted at once keep etcd busy for a minute when told in pieces.
-  yield* followOnce({ members, reader, places, signal }, next, true);
+  yield* followOnce(followed, { fromRevision: next, fragments: true, signal });
 }
 
-interface Followed {
-  readonly members: Members;
-  readonly reader: EtcdReader;
-  readonly places: PartPlaces;
+interface Beginning {
+  readonly fromRevision: bigint;
+  readonly fragments: boolean;
   readonly signal: AbortSignal;
 }
 
 async function* followOnce(
-  { members, reader, places, signal }: Followed,
-  fromRevision: bigint,
-  fragments: boolean,
+  { members, reader, places, onSign }: Followed,
+  { fromRevision, fragments, signal }: Beginning,
 ): AsyncGenerator<KeyEvents> {
   const parts = await reader.readable(signal);
   const known = parts.length === 1 ? [fromRevision - 1n] : places.of(parts, fromRevision - 1n);
@@ -52,15 +61,29 @@ async function* followOnce(
     fromRevision: (known[at] ?? 0n) + 1n,
     fragments,
   }));
-  const streams = await openWatches(members, requests, signal);
+  const { connection, streams } = await openWatches(members, requests, signal);
+  const end = (): void => {
+    for (const stream of streams) stream.cancel();
+  };
+  const heart = new Heartbeat(
+    async (limits) => onSign(await reader.beat(connection, parts, limits)),
+    () => {
+      members.leave(connection);
+      end();
+    },
+  );
   try {
     await refuseGap(reader, fromRevision, signal);
     const batches = streams.map((stream, at) => batchesOf(stream, known[at] ?? 0n));
     const [only] = batches;
     if (only !== undefined && batches.length === 1) yield* only;
     else yield* joinedParts(followersOf(batches, known), fromRevision - 1n, places.keeper(parts));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw heart.causeOf(error);
   } finally {
-    for (const stream of streams) stream.cancel();
+    heart.stop();
+    end();
   }
 }
 
@@ -76,14 +99,14 @@ function openWatches(
   members: Members,
   requests: readonly WatchRequest[],
   signal: AbortSignal,
-): Promise<readonly WatchStream[]> {
+): Promise<{ connection: EtcdConnection; streams: readonly WatchStream[] }> {
   return members.run(async (connection, limits) => {
-    const opened: WatchStream[] = [];
+    const streams: WatchStream[] = [];
     try {
-      for (const request of requests) opened.push(await createWatch(connection, request, limits));
-      return opened;
+      for (const request of requests) streams.push(await createWatch(connection, request, limits));
+      return { connection, streams };
     } catch (error) {
-      for (const stream of opened) stream.cancel();
+      for (const stream of streams) stream.cancel();
       throw error;
     }
   }, signal);

@@ -8,10 +8,10 @@ import {
   type StatusReply,
 } from "./cluster-messages.ts";
 import { EtcdConnection } from "./connection.ts";
-import type { Credentials } from "./credentials.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { isFault } from "./fault.ts";
 import { KeptAnswer } from "./kept-answer.ts";
+import type { KeptCredentials } from "./kept-credentials.ts";
 import { quotaOf } from "./member-quota.ts";
 import type { Method } from "./messages.ts";
 import type { CallBounds } from "./session.ts";
@@ -27,7 +27,7 @@ export class MemberClient {
   readonly endpoint: Endpoint;
   readonly status: KeptAnswer<AskedStatus>;
   readonly members: KeptAnswer<MemberList>;
-  readonly #credentials: Credentials;
+  readonly #credentials: KeptCredentials;
   readonly #bounds: CallBounds;
   readonly #identity: ClusterIdentity;
   /** Without a user: a login needs a cluster that has a leader, and etcd asks for none here. */
@@ -36,13 +36,17 @@ export class MemberClient {
   #quota: Promise<number | undefined> | undefined;
 
   /** What another cluster than `identity` answers counts as a fault. */
-  constructor(endpoint: Endpoint, credentials: Credentials, bounds: CallBounds, identity: ClusterIdentity) {
-    const { tls } = credentials;
+  constructor(
+    endpoint: Endpoint,
+    credentials: KeptCredentials,
+    bounds: CallBounds,
+    identity: ClusterIdentity,
+  ) {
     this.endpoint = endpoint;
     this.#credentials = credentials;
     this.#bounds = bounds;
     this.#identity = identity;
-    this.#anonymous = new EtcdConnection(endpoint, tls === undefined ? {} : { tls }, bounds, identity);
+    this.#anonymous = new EtcdConnection(endpoint, { credentials, isNobody: true }, bounds, identity);
     this.status = new KeptAnswer(() => this.#askStatus());
     this.members = new KeptAnswer(() => this.#ask(memberList, undefined));
   }
@@ -53,7 +57,7 @@ export class MemberClient {
     request: Request,
     signal: AbortSignal,
   ): Promise<Reply> {
-    const connection = this.#credentials.user === undefined ? this.#anonymous : this.#asNamed();
+    const connection = this.#credentials.current.user === undefined ? this.#anonymous : this.#asNamed();
     return connection.call(method, request, { deadline: this.#deadline(), signal });
   }
 
@@ -86,18 +90,23 @@ export class MemberClient {
       return await this.#anonymous.call(method, request, limits);
     } catch (error) {
       const needsUser = isFault(error, "unauthenticated") || isFault(error, "permission_denied");
-      if (!needsUser || this.#credentials.user === undefined) throw error;
+      if (!needsUser || this.#credentials.current.user === undefined) throw error;
       return await this.#asNamed().call(method, request, limits);
     }
   }
 
   #quotaOnce(): Promise<number | undefined> {
-    this.#quota ??= quotaOf(this.endpoint, this.#credentials, this.#bounds.callTimeout);
+    this.#quota ??= quotaOf(this.endpoint, this.#credentials.current, this.#bounds.callTimeout);
     return this.#quota;
   }
 
   #asNamed(): EtcdConnection {
-    this.#named ??= new EtcdConnection(this.endpoint, this.#credentials, this.#bounds, this.#identity);
+    this.#named ??= new EtcdConnection(
+      this.endpoint,
+      { credentials: this.#credentials },
+      this.#bounds,
+      this.#identity,
+    );
     return this.#named;
   }
 

@@ -39,6 +39,11 @@ export class Members {
     }
   }
 
+  /** Calls go to another member next, where there is one: this one does not answer. */
+  leave(connection: EtcdConnection): void {
+    this.#moveOn(this.#connections.indexOf(connection));
+  }
+
   close(): void {
     for (const connection of this.#connections) {
       connection.close();

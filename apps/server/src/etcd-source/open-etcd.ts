@@ -8,6 +8,7 @@ import { findChildren } from "./find-children.ts";
 import { followChanges } from "./following.ts";
 import { type Ask, Grants } from "./grants.ts";
 import { keyHistory } from "./history.ts";
+import { KeptCredentials, type ReadCredentials } from "./kept-credentials.ts";
 import { KineDialect } from "./kine.ts";
 import { listLeases } from "./lease-list.ts";
 import { type ListingPace, listPages } from "./listing.ts";
@@ -25,6 +26,8 @@ export interface EtcdOptions extends Credentials {
   readonly callTimeout?: number;
   /** Bytes that one answer of etcd may have, 64 MiB when absent: far above its largest value and a page of keys. */
   readonly largestAnswer?: number;
+  /** Reads the credentials again, for when they are refused: passwords and certificates are replaced on disk. */
+  readonly readCredentials?: ReadCredentials;
   /** Keys in the first page of a listing; later pages follow the time they take. */
   readonly firstPage?: number;
   /**
@@ -52,7 +55,10 @@ export async function openEtcd(options: EtcdOptions): Promise<KeySource> {
     onCall: options.onCall,
   };
   const identity = new ClusterIdentity();
-  const connections = endpoints.map((endpoint) => new EtcdConnection(endpoint, options, bounds, identity));
+  const credentials = new KeptCredentials(options, options.readCredentials);
+  const connections = endpoints.map(
+    (endpoint) => new EtcdConnection(endpoint, { credentials }, bounds, identity),
+  );
   const members = new Members(connections, callTimeout);
   const ask: Ask = (method, request, signal) =>
     members.run((connection, limits) => connection.call(method, request, limits), signal);
@@ -61,7 +67,7 @@ export async function openEtcd(options: EtcdOptions): Promise<KeySource> {
   const reader = new EtcdReader({ members, grants: new Grants(options.user, ask), kine }, smallBytes);
   const { firstPage = 1000, keysPerSecond = Number.POSITIVE_INFINITY } = options;
   const name = endpoints.map((endpoint) => endpoint.url).join(",");
-  const cluster = new EtcdCluster(endpoints, options, bounds, { reader, identity });
+  const cluster = new EtcdCluster(endpoints, credentials, bounds, { reader, identity });
   return {
     ...etcdSource(members, reader, name, { firstPage, keysPerSecond }),
     cluster: (asked) => cluster.state(asked),
@@ -98,7 +104,8 @@ function etcdSource(
     children: (prefix, options) => findChildren(reader, prefix, options),
     weigh: (signal) => weigh(reader, signal),
     read: (key, options = {}) => read(reader, key, options),
-    follow: (fromRevision, signal) => followChanges(members, reader, places, fromRevision, signal),
+    follow: (fromRevision, signal, onSign = () => undefined) =>
+      followChanges({ members, reader, places, onSign }, fromRevision, signal),
     history: (key, signal) => keyHistory(reader, key, signal),
   };
 }

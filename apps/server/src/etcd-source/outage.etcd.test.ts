@@ -21,11 +21,18 @@ async function revisionsOf(batches: AsyncIterable<KeyEvents>, count: number, see
   return revisions;
 }
 
+/** A slow etcd refuses more than so many at a time. */
+const atOnce = 500;
+
 async function putMany(writer: EtcdWriter, count: number): Promise<bigint[]> {
-  const puts = Array.from({ length: count }, (_, at) =>
-    writer.put(bytesOf(`/k/${at % 300}`), bytesOf(`${at}`)),
-  );
-  return (await Promise.all(puts)).sort((left, right) => Number(left - right));
+  const revisions: bigint[] = [];
+  for (let from = 0; from < count; from += atOnce) {
+    const puts = Array.from({ length: Math.min(atOnce, count - from) }, (_, at) =>
+      writer.put(bytesOf(`/k/${(from + at) % 300}`), bytesOf(`${from + at}`)),
+    );
+    revisions.push(...(await Promise.all(puts)));
+  }
+  return revisions.sort((left, right) => Number(left - right));
 }
 
 async function elapsed(work: () => Promise<unknown>): Promise<number> {

@@ -1,4 +1,5 @@
-import { type KeyValue, SourceFault } from "@etcdscope/keyspace";
+import { type KeyValue, type SignOfLife, SourceFault } from "@etcdscope/keyspace";
+import type { CallLimits, EtcdConnection } from "./connection.ts";
 import { databaseBytes } from "./database-size.ts";
 import { isFault } from "./fault.ts";
 import type { Grants } from "./grants.ts";
@@ -83,12 +84,40 @@ export class EtcdReader {
       await this.#requireRevision(assumed, signal);
       this.#oldest = assumed;
     } catch (error) {
+      // Set back to before that revision: what was known of compactions is of another history.
+      if (isFault(error, "revision_in_future") && this.#oldest !== undefined) {
+        this.#oldest = undefined;
+        return await this.oldestRevision(signal);
+      }
       if (!isFault(error, "revision_compacted")) {
         throw error;
       }
       this.#oldest = await this.#compactedUpTo(signal);
     }
     return this.#oldest;
+  }
+
+  /**
+   * Asks one member whether it is alive, lets the user read these parts as before, and still has the oldest revision.
+   * None of it makes etcd count keys or write to its log.
+   */
+  async beat(
+    connection: EtcdConnection,
+    parts: readonly KeyRange[],
+    limits: CallLimits,
+  ): Promise<SignOfLife> {
+    await this.#grants.check(connection, parts, limits);
+    const [part = kineKeys] = parts;
+    const request = { key: part.key, countOnly: true, revision: this.#oldest ?? 1n, serializable: true };
+    try {
+      await this.#kine.ask(request, (understood) => connection.call(range, understood, limits));
+    } catch (error) {
+      // A member that lags behind has not come to that revision yet.
+      if (isFault(error, "revision_in_future")) return {};
+      if (!isFault(error, "revision_compacted")) throw error;
+      this.#oldest = (await this.#compactedUpTo(limits.signal)) ?? this.#oldest;
+    }
+    return this.#oldest === undefined ? {} : { oldestRevision: this.#oldest };
   }
 
   /** What the user may read, in byte order and apart. */

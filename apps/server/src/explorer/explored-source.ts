@@ -1,10 +1,16 @@
-import type { KeyIndex, KeySource, KeyValue, SourceFacts, SourceFault } from "@etcdscope/keyspace";
+import {
+  type KeyIndex,
+  type KeySource,
+  type KeyValue,
+  type SourceFacts,
+  SourceFault,
+} from "@etcdscope/keyspace";
 import { type Clock, machineClock } from "../live/clock.ts";
 import { Feed, type FeedRequest, type LiveEvent } from "../live/feed.ts";
 import type { JournalLimits } from "../live/journal.ts";
 import { ClusterView } from "./cluster-view.ts";
 import { Gate } from "./gate.ts";
-import { type KeepOptions, KeptIndex } from "./kept-index.ts";
+import { type IndexWatcher, type KeepOptions, KeptIndex } from "./kept-index.ts";
 import { KeySearches, type SearchRequest, type SearchResult } from "./key-searches.ts";
 import type { WalkLimits } from "./key-walk.ts";
 import { type Level, type LevelOptions, type LevelRequest, Levels } from "./levels.ts";
@@ -61,7 +67,7 @@ export class ExploredSource {
     this.#source = opened.source;
     const { clock = machineClock, journal } = options;
     this.#feed = new Feed({ clock, ...(journal === undefined ? {} : { limits: journal }) });
-    this.#kept = new KeptIndex(opened.source, facts, this.#feed, options);
+    this.#kept = new KeptIndex(opened.source, facts, this.#watcher(), options);
     this.cluster = new ClusterView(opened.source, () => this.#kept.index);
     const gate = new Gate(mostReads);
     this.#levels = new Levels(opened.source, this.#kept, gate, options);
@@ -81,6 +87,7 @@ export class ExploredSource {
       kind: facts.kind,
       revision: this.#kept.revision,
       oldestRevision: facts.oldestRevision,
+      heardAt: this.#kept.heardAt,
       keyCount: this.#kept.keyCount,
       damage: facts.damage,
       can: {
@@ -89,6 +96,18 @@ export class ExploredSource {
         cluster: this.#source.cluster !== undefined,
         index: this.#source.weigh !== undefined,
       },
+    };
+  }
+
+  /** Past levels of another history, or of what may be read no more, go with the index. */
+  #watcher(): IndexWatcher {
+    return {
+      relisted: (revision, keyCount, isForeign) => {
+        if (isForeign) this.#levels.forgetPast();
+        this.#feed.relisted(revision, keyCount, isForeign);
+      },
+      changed: (batch, keyCount) => this.#feed.changed(batch, keyCount),
+      stateChanged: () => this.#feed.stateChanged(),
     };
   }
 
@@ -115,7 +134,11 @@ export class ExploredSource {
     const question = `${revision ?? `after ${known}`} ${latin1(key)}`;
     const ask = (stop: AbortSignal): Promise<KeyValue | undefined> =>
       this.#source.read(key, { ...(revision === undefined ? {} : { revision }), signal: stop });
-    const kv = await this.#values.read(question, ask, signal);
+    const kv = await this.#values.read(question, ask, signal).catch((error: unknown) => {
+      const { oldestRevision } = error instanceof SourceFault ? error.detail : {};
+      if (oldestRevision !== undefined) this.#kept.learnOldest(oldestRevision);
+      throw error;
+    });
     const at = revision ?? later(known, kv?.modRevision ?? 0n);
     if (kv === undefined) throw noSuchKey(at);
     return { revision: at, kv };

@@ -4,6 +4,7 @@ import {
   type KeyEvents,
   type KeyIndex,
   type KeySource,
+  type SignOfLife,
   type SourceFacts,
   SourceFault,
 } from "@etcdscope/keyspace";
@@ -57,6 +58,7 @@ export class KeptIndex {
   #isOutdated = false;
   #hasTried = false;
   #failures = 0;
+  #heardAt: Date | undefined;
   #facts: SourceFacts;
   #kept: KeptState = { state: "indexing" };
   #progress: BuildProgress = { keys: 0 };
@@ -101,6 +103,11 @@ export class KeptIndex {
     return this.#index?.size ?? (this.cost?.isWhole === true ? this.#bare?.keys : this.#facts.keyCount);
   }
 
+  /** When the source was last found alive; absent where it cannot change. */
+  get heardAt(): Date | undefined {
+    return this.#source.follow === undefined ? undefined : this.#heardAt;
+  }
+
   get facts(): SourceFacts {
     return this.#facts;
   }
@@ -113,6 +120,7 @@ export class KeptIndex {
 
   /** `lost`: why the source did not answer when it was opened. */
   start(lost?: SourceFault): void {
+    if (lost === undefined) this.#heardAt = new Date();
     this.#hasTried = lost !== undefined;
     if (lost !== undefined) this.#lose(lost);
     this.#work = this.#keep(this.#stop.signal);
@@ -167,10 +175,11 @@ export class KeptIndex {
     // The facts it was opened with are not asked for twice.
     if (this.#hasTried) this.#facts = await this.#source.describe(signal);
     this.#hasTried = true;
+    this.#heardAt = new Date();
     const revision = await this.#current(signal);
     this.#become({ state: this.#index === undefined ? "unindexed" : "ready" });
     if (this.#source.follow === undefined) return;
-    for await (const batch of this.#source.follow(revision + 1n, signal)) {
+    for await (const batch of this.#source.follow(revision + 1n, signal, (sign) => this.#heard(sign))) {
       this.#take(batch);
       // Not before: one who may list but not follow would be asked ten times a second.
       this.#failures = 0;
@@ -179,7 +188,21 @@ export class KeptIndex {
     throw new SourceFault("source_unavailable", "The source stopped telling of its changes.");
   }
 
+  /** The oldest readable revision moves with every compaction. */
+  #heard({ oldestRevision }: SignOfLife): void {
+    this.#heardAt = new Date();
+    if (oldestRevision !== undefined) this.learnOldest(oldestRevision);
+  }
+
+  /** Compaction only moves it up. */
+  learnOldest(oldestRevision: bigint): void {
+    if (oldestRevision <= (this.#facts.oldestRevision ?? 0n)) return;
+    this.#facts = { ...this.#facts, oldestRevision };
+    this.#watcher.stateChanged();
+  }
+
   #take(batch: KeyEvents): void {
+    this.#heardAt = new Date();
     this.#index?.apply(batch);
     if (this.#bare !== undefined)
       this.#bare = { revision: batch.revision, keys: this.#bare.keys + growthOf(batch) };
@@ -232,7 +255,8 @@ export class KeptIndex {
   /** Says whether trying again makes sense. */
   #lose(fault: SourceFault): boolean {
     const { oldestRevision } = fault.detail;
-    if (oldestRevision !== undefined) this.#facts = { ...this.#facts, oldestRevision };
+    if (oldestRevision !== undefined) this.learnOldest(oldestRevision);
+    if (fault.code === "permission_denied") this.#forget();
     if (isAnotherHistory(fault)) {
       this.#isOutdated = true;
       return true;
@@ -240,6 +264,15 @@ export class KeptIndex {
     const isLive = this.#source.follow !== undefined;
     this.#become({ state: isLive ? "away" : "failed", problem: this.#problemOf(fault) });
     return isLive;
+  }
+
+  /** What may be read is not what it was: nothing of what is known may be shown any more. */
+  #forget(): void {
+    if (this.#index === undefined && this.#bare === undefined) return;
+    this.#index = undefined;
+    this.#bare = undefined;
+    this.#weighing = undefined;
+    this.#watcher.relisted(this.#facts.revision, 0, true);
   }
 
   #problemOf(fault: SourceFault): Problem {

@@ -75,6 +75,11 @@ export class Levels {
     this.#patience = patience ?? (source.children === undefined ? usualPatience.listed : usualPatience.found);
   }
 
+  /** What was listed of states gone by is not to be shown any more. */
+  forgetPast(): void {
+    this.#past.forget();
+  }
+
   async level(request: LevelRequest): Promise<Level> {
     if (request.revision !== undefined) return await this.#levelAt(request, request.revision);
     if (this.#kept.index === undefined) {

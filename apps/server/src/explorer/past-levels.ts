@@ -47,6 +47,10 @@ export class PastLevels {
     }
   }
 
+  forget(): void {
+    this.#kept = [];
+  }
+
   #keep(past: Past): void {
     const others = this.#kept.filter((other) => other !== past);
     this.#kept = [...others, past].slice(-this.#limits.mostKept);

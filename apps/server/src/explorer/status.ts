@@ -28,6 +28,8 @@ export interface SourceStatus extends KeptState {
   readonly kind: SourceFacts["kind"];
   readonly revision: bigint;
   readonly oldestRevision: bigint | undefined;
+  /** When the source was last found alive: what is known of it is of then. Absent where it cannot change. */
+  readonly heardAt: Date | undefined;
   readonly keyCount: number | undefined;
   /** Present where a part of the source is lost. */
   readonly damage: SourceDamage | undefined;

@@ -22,6 +22,7 @@ export function sourceAnswer(status: SourceStatus): SourceAnswer {
     state,
     revision: String(status.revision),
     oldestRevision: status.oldestRevision === undefined ? null : String(status.oldestRevision),
+    heardAt: status.heardAt?.toISOString() ?? null,
     keyCount: status.keyCount ?? null,
     ...(progress === undefined ? {} : { progress: progressAnswer(progress) }),
     ...(cost === undefined ? {} : { indexCost: costAnswer(cost) }),

@@ -328,6 +328,7 @@ export class MemoryClient implements ApiClient {
       state: this.state,
       revision: String(this.revision),
       oldestRevision: String(this.oldest),
+      heardAt: "2026-01-02T03:04:02Z",
       keyCount: this.#keys.size,
       ...(this.state === "away" && { problem: away }),
       ...(this.damage !== undefined && { damage: this.damage }),

@@ -25,6 +25,7 @@ describe("a source that goes away", () => {
     client.state = "away";
     await poll();
     await screen.findByText("The source does not answer");
+    await screen.findByText(/The state as of \S.* is shown/);
     expect(pill()).toBe("Away");
     expect(screen.getByText("before")).toBeTruthy();
     client.state = "ready";

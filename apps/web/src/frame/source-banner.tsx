@@ -18,9 +18,18 @@ export function SourceBanner({ source }: { source: string }) {
   const isEmpty = status.standing === "away" && !isSeen(status.source);
   return (
     <StateBanner state="unreachable" title={status.standing === "away" ? t("away.source") : t("away.server")}>
-      <Cause status={status} /> {t(isEmpty ? "away.unseen" : "away.kept")}
+      <Cause status={status} /> {isEmpty ? t("away.unseen") : <Kept status={status} />}
     </StateBanner>
   );
+}
+
+/** As of when the source says that it was alive; a server that is away says nothing newer. */
+function Kept({ status: { source } }: { status: SourceStatus }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const heardAt = source?.heardAt;
+  if (heardAt == null) return t("away.kept");
+  return t("away.keptFrom", { time: format.clock(Date.parse(heardAt)) });
 }
 
 function Cause({ status }: { status: SourceStatus }) {
@@ -37,5 +46,5 @@ function Cause({ status }: { status: SourceStatus }) {
 /** A server's message is a sentence, a browser's ("Failed to fetch") is not. */
 function sentence(message: string | undefined): string {
   if (message === undefined) return "";
-  return /[.!?。]$/.test(message) ? message : `${message}.`;
+  return /[.!?。)]$/.test(message) ? message : `${message}.`;
 }

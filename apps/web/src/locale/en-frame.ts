@@ -64,6 +64,7 @@ export const enFrame = {
     failed: "The source has failed and will not recover by itself",
     since: "since {{time}}",
     kept: "The last known state is shown, and refreshes by itself.",
+    keptFrom: "The state as of {{time}} is shown, and refreshes by itself.",
     unseen: "Nothing of it has been seen yet. It is tried again and again, and shown as soon as it answers.",
     keptFailed: "The last known state is shown.",
   },

@@ -68,6 +68,7 @@ export const zhFrame: Pick<
     failed: "数据源已失败，不会自行恢复",
     since: "自 {{time}} 起",
     kept: "正在显示最后已知的状态，恢复后会自动刷新。",
+    keptFrom: "正在显示截至 {{time}} 的状态，恢复后会自动刷新。",
     unseen: "尚未从中读到任何内容。正在不断重试，一旦响应便会显示。",
     keptFailed: "正在显示最后已知的状态。",
   },

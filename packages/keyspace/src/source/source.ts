@@ -36,6 +36,12 @@ export interface KeyEvents {
   readonly events: readonly KeyEvent[];
 }
 
+/** A sign of life of a source that is followed. */
+export interface SignOfLife {
+  /** The oldest revision that can still be read, where known. */
+  readonly oldestRevision?: bigint;
+}
+
 export interface KeyVersion {
   readonly modRevision: bigint;
   /** Absent for a deletion. */
@@ -180,9 +186,15 @@ export interface KeySource {
    * once and in order. Ends only by abort or a fault: `source_unavailable` when the connection is lost (follow on from
    * the last batch's revision + 1, nothing is lost), `revision_compacted` when the state just before `fromRevision`
    * can no longer be read, so that a change since may be forgotten, and `revision_in_future` when that state does not
-   * exist, because the source was set back: list again after both.
+   * exist, because the source was set back: list again after both. `permission_denied` says that what may be read is
+   * not what it was: what is known is to be forgotten and listed again. `onSign` is called whenever the source was found
+   * alive, also while nothing changes.
    */
-  follow?(fromRevision: bigint, signal: AbortSignal): AsyncIterable<KeyEvents>;
+  follow?(
+    fromRevision: bigint,
+    signal: AbortSignal,
+    onSign?: (sign: SignOfLife) => void,
+  ): AsyncIterable<KeyEvents>;
   /** Every version still readable, oldest first, deletions included. */
   history?(key: Uint8Array, signal?: AbortSignal): AsyncIterable<KeyVersion>;
   /** The cluster that the keys are of. What fails is told in its part; it rejects only when closed or aborted. */
