@@ -2,7 +2,7 @@ import { type ClusterState, type SourceDamage, SourceFault } from "@etcdscope/ke
 import { withoutHash } from "../snapshot-source/damage-log.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { checkOptions, parseOptions } from "./options.ts";
-import { type Asked, askedFor, clusterOptions, openFile } from "./sources.ts";
+import { type Asked, askedFor, clusterOptions, isCluster, openFile } from "./sources.ts";
 import { print, type Terminal } from "./terminal.ts";
 
 const stepTimeout = 5000;
@@ -34,14 +34,14 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
 
 async function* stepsOf({ name, values }: Asked, terminal: Terminal): AsyncGenerator<Step> {
   for (const path of values.snapshot ?? []) yield await fileStep(path, values, terminal);
-  if (values.snapshot !== undefined && values.endpoints === undefined && values.kubeadm !== true) return;
+  if (values.snapshot !== undefined && !isCluster(values)) return;
   try {
     yield* endpointSteps(values, terminal);
   } catch (error) {
     // One of several that is set up wrongly must not hide the others.
     if (name === undefined || !isTold(error)) throw error;
     yield {
-      place: values.endpoints ?? "kubeadm",
+      place: values.endpoints ?? values["discovery-srv"] ?? "kubeadm",
       step: "settings",
       outcome: "failed",
       reason: error.message,

@@ -5,6 +5,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const texts = [
   "endpoints",
+  "discovery-srv",
+  "discovery-srv-name",
   "cacert",
   "cert",
   "key",
@@ -16,7 +18,15 @@ const texts = [
 ] as const;
 
 /** What etcdctl reads as well. */
-const shared: ReadonlySet<string> = new Set(["endpoints", "cacert", "cert", "key", "user"]);
+const shared: ReadonlySet<string> = new Set([
+  "endpoints",
+  "discovery-srv",
+  "discovery-srv-name",
+  "cacert",
+  "cert",
+  "key",
+  "user",
+]);
 
 /**
  * The options as typed; those that are missing from `ETCDSCOPE_*`, then from etcdctl's `ETCDCTL_*`. A source that is
@@ -32,9 +42,22 @@ export function withEnvironment(typed: SourceValues, env: Environment): SourceVa
     const value = typed[name] ?? settingIn(env, name);
     if (value !== undefined) added[name] = name === "user" ? nameIn(value) : value;
   }
-  if (typed.endpoints === undefined && typed.snapshot !== undefined) delete added.endpoints;
+  for (const name of unmeant(typed)) delete added[name];
   const skips = typed["insecure-skip-tls-verify"] ?? isTrue(env, "INSECURE_SKIP_TLS_VERIFY");
   return { ...typed, ...added, ...(skips ? { "insecure-skip-tls-verify": true } : {}) };
+}
+
+/** Places of the environment that what was typed makes meaningless: it names another one. */
+function unmeant({
+  snapshot,
+  endpoints,
+  "discovery-srv": domain,
+}: SourceValues): readonly (typeof texts)[number][] {
+  const isTyped = (snapshot ?? endpoints ?? domain) !== undefined;
+  return [
+    ...(isTyped && endpoints === undefined ? (["endpoints"] as const) : []),
+    ...(isTyped && domain === undefined ? (["discovery-srv"] as const) : []),
+  ];
 }
 
 /** A password may also stand behind the user's name, as etcdctl writes it: `ETCDCTL_USER=name:password`. */

@@ -14,6 +14,8 @@ const sourceOptions = {
   "skip-hash-check": flag,
   "strict-snapshot": flag,
   endpoints: text,
+  "discovery-srv": text,
+  "discovery-srv-name": text,
   kubeadm: flag,
   cacert: text,
   cert: text,

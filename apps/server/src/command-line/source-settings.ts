@@ -20,7 +20,13 @@ const files = {
   keyPassphraseFile: "key-passphrase-file",
   passwordFile: "password-file",
 } as const;
-const texts = { serverName: "server-name", user: "user", indexRate: "index-rate" } as const;
+const texts = {
+  discoverySrv: "discovery-srv",
+  discoverySrvName: "discovery-srv-name",
+  serverName: "server-name",
+  user: "user",
+  indexRate: "index-rate",
+} as const;
 const flags = {
   kubeadm: "kubeadm",
   insecureSkipTlsVerify: "insecure-skip-tls-verify",
@@ -75,9 +81,11 @@ function namedSource(entry: unknown, at: string, folder: string): NamedSource {
   const name = reader.text("name");
   const snapshot = reader.text("snapshot");
   const endpoints = reader.list("endpoints");
-  const places = [snapshot, endpoints ?? reader.flag("kubeadm")].filter((place) => place !== undefined);
+  const places = [snapshot, endpoints ?? reader.text("discoverySrv") ?? reader.flag("kubeadm")].filter(
+    (place) => place !== undefined,
+  );
   if (name === undefined || places.length !== 1)
-    throw new CommandFault(`${at} needs a name, and one of snapshot, endpoints and kubeadm.`);
+    throw new CommandFault(`${at} needs a name, and one of snapshot, endpoints, discoverySrv and kubeadm.`);
   const values: SourceValues = {
     ...(snapshot === undefined ? {} : { snapshot: [resolve(folder, snapshot)] }),
     ...(endpoints === undefined ? {} : { endpoints }),

@@ -6,6 +6,7 @@ import type { EtcdOptions } from "../etcd-source/open-etcd.ts";
 import type { OpenedSource } from "../explorer/explored-source.ts";
 import { openSnapshot } from "../snapshot-source/open-snapshot.ts";
 import { credentialsOf } from "./credentials.ts";
+import { discoverEndpoints } from "./discovery.ts";
 import { withEnvironment } from "./environment.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { countOption } from "./index-limits.ts";
@@ -49,8 +50,7 @@ export async function openSources(
 /** The settings file counts when neither the command line nor the environment names a source. */
 export async function askedFor(typed: AskedValues, terminal: Terminal): Promise<readonly Asked[]> {
   const values = withEnvironment(typed, terminal.env);
-  const names = [values.snapshot, values.endpoints, values.kubeadm];
-  const isNamed = names.some((name) => name !== undefined);
+  const isNamed = values.snapshot !== undefined || isCluster(values);
   return isNamed || typed.config === undefined ? [{ values }] : namedSources(typed.config);
 }
 
@@ -61,8 +61,12 @@ async function* openAsked(
 ): AsyncGenerator<OpenedSource> {
   const named = name === undefined ? {} : { name };
   for (const path of values.snapshot ?? []) yield { ...(await openFile(path, values, terminal)), ...named };
-  if (values.endpoints !== undefined || values.kubeadm === true)
-    yield { ...(await openCluster(values, terminal, onCall)), ...named };
+  if (isCluster(values)) yield { ...(await openCluster(values, terminal, onCall)), ...named };
+}
+
+/** Whether the options name a running etcd. */
+export function isCluster(values: SourceValues): boolean {
+  return values.endpoints !== undefined || values["discovery-srv"] !== undefined || values.kubeadm === true;
 }
 
 /** Opens the one source that the options name. */
@@ -84,14 +88,22 @@ async function openSample(): Promise<OpenedSource> {
 /** How to reach the etcd that the options name. */
 export async function clusterOptions(given: SourceValues, terminal: Terminal): Promise<EtcdOptions> {
   const values = given.kubeadm === true ? await withKubeadm(given) : given;
-  if (values.endpoints === undefined) throw new UsageFault("Which etcd? Give --endpoints.");
+  const endpoints = await endpointsOf(values);
   const rate = values["index-rate"];
   return {
-    endpoints: splitEndpoints(values.endpoints),
+    endpoints,
     ...(rate === undefined ? {} : { keysPerSecond: countOption("index-rate", rate, 1) }),
     ...(await credentialsOf(values, terminal)),
     readCredentials: () => credentialsOf(values, terminal),
   };
+}
+
+/** DNS counts before a list, as for etcdctl. */
+async function endpointsOf(values: SourceValues): Promise<string[]> {
+  const domain = values["discovery-srv"];
+  if (domain !== undefined) return await discoverEndpoints({ domain, name: values["discovery-srv-name"] });
+  if (values.endpoints === undefined) throw new UsageFault("Which etcd? Give --endpoints.");
+  return splitEndpoints(values.endpoints);
 }
 
 async function openCluster(

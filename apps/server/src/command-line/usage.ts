@@ -4,7 +4,8 @@ Sources (without one: the sample cluster)
                          ARCHIVE#MEMBER where several are in one; may be given several times
   --skip-hash-check      say nothing of a snapshot's sha256 that does not fit
   --strict-snapshot      refuse a damaged snapshot; else what is left of it is shown, and what is missing is told
-  --endpoints URL,…      a running etcd
+  --endpoints URL,…      a running etcd, or the kine of k3s: http://, https://, unix:///path, unixs:///path
+  --discovery-srv DOMAIN the etcd that a domain's SRV records name; of several by --discovery-srv-name NAME
   --kubeadm              kubeadm's etcd on this machine, with the certificates that it has in /etc/kubernetes/pki
   --cacert FILE          the authority that signed etcd's certificate, PEM
   --cert FILE --key FILE the certificate and key to show to etcd, PEM
