@@ -13,7 +13,7 @@ export interface Discovery {
 const milliseconds = 2500;
 
 /** The servers that this machine uses. */
-export const systemResolver = (): SrvResolver => new Resolver({ timeout: milliseconds, tries: 2 });
+const systemResolver = (): SrvResolver => new Resolver({ timeout: milliseconds, tries: 2 });
 
 /**
  * The client URLs of a cluster from its SRV records, as etcdctl looks them up: `_etcd-client-ssl._tcp.DOMAIN` and
