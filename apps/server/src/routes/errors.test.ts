@@ -199,6 +199,7 @@ describe("the list of sources", () => {
           state: "ready",
           revision: "3",
           oldestRevision: "1",
+          heardAt: expect.stringMatching(/^\d{4}-.*Z$/),
           keyCount: 2,
           can: { follow: true, history: true, cluster: false, index: false },
         },
