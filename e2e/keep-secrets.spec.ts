@@ -57,6 +57,6 @@ test("a server that masks nothing says so on every page", async ({ page }) => {
     await expect(banner).toContainText("Masking is off: This server was started with --no-mask.");
     await expect(banner).toHaveAttribute("data-tone", "bad");
   }
-  await expect(page.getByRole("main")).toContainText(Buffer.from("new-password").toString("base64"));
+  await expect(page.getByRole("main")).toContainText(Buffer.from("third-password").toString("base64"));
   await open.stop();
 });

@@ -171,13 +171,17 @@ function inLayer(name: string, inner: string | null): string {
 }
 
 /** A value of which nothing is shown but its size. */
-export function hiddenValue(shown: MaskedBytes, id: EncodingAnswer["id"] = "binary"): ShownValue {
+export function hiddenValue(
+  shown: MaskedBytes,
+  id: EncodingAnswer["id"] = "binary",
+  reason = "it is secret, or may be, and could not be understood: all of it is hidden",
+): ShownValue {
   const size = shown.bytes.length;
   const field = { name: null, type: "bytes", span: [0, size], value: [0, size], masked: true } as const;
   const encoding: EncodingAnswer = {
     id,
     outcome: "failed",
-    reason: "it is secret, or may be, and could not be understood: all of it is hidden",
+    reason,
     explained: 0,
   };
   const nothing = { json: null, jsonRanges: [], wire: null, warnings: [], layers: [], notes: [] };

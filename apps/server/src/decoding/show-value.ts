@@ -41,7 +41,7 @@ export function secretKeepingReader(
     if (isUnread(secrets)) return hiddenValue(masked, encoding.id);
     const layers = shownLayers(decoded, (layer) => shown(key, layer));
     const inside = layersWithin(decoded, masked, layers, decoder, (layer) => shown(noKey, layer));
-    if (isWhole(secrets, bytes)) return { ...hiddenValue(masked, encoding.id), ...inside };
+    if (isWhole(secrets, bytes)) return { ...hiddenValue(masked, encoding.id, whyAll), ...inside };
     // From here on only the masked bytes are decoded: no view can hold what is not in them.
     const open = secrets.length === 0 ? decoded : decoder.decode(key, masked.bytes);
     return decodedValue(open, masked, { layers, notes: notesOf(key, decoded), ...inside });
@@ -62,6 +62,8 @@ export function openReader(decoder: Decoder): ShowValue {
   };
   return (key, stored) => shown(key, decoder.decode(key, stored));
 }
+
+const whyAll = "it holds a secret that is not in a field of its own: all of it is masked";
 
 /** A layer within a value has no key of its own. */
 const noKey = new Uint8Array(0);
