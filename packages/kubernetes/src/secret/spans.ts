@@ -62,11 +62,13 @@ function openedSecretSpans(key: Uint8Array, { layers }: Decoded, rules: SecretRu
 const objectForms: ReadonlySet<string> = new Set(["kubernetes-protobuf", "json", "cbor"]);
 
 /** Whether a value is what its key says, where that is secret. */
-function isUnderstood(key: Uint8Array, { encoding: { id, kind, apiVersion } }: Decoded): boolean {
+function isUnderstood(key: Uint8Array, { encoding: { id, kind, apiVersion, outcome } }: Decoded): boolean {
   const expected = secretKindUnder(key);
   if (expected === undefined) return true;
   const isVersion = expected === "Secret" ? apiVersion === "v1" : apiVersion !== undefined;
-  return kind === expected && isVersion && objectForms.has(id);
+  // Of protobuf what is damaged is told apart; JSON and CBOR that Kubernetes cannot read are no object.
+  const isWhole = outcome === "ok" || id === "kubernetes-protobuf";
+  return kind === expected && isVersion && isWhole && objectForms.has(id);
 }
 
 /** Of an object that is broken off before its kind, the fields that were read may be a Secret's. */
