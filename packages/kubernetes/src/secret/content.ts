@@ -23,7 +23,7 @@ const wide = /[\x20-\x7e]\0[\x20-\x7e]\0[\x20-\x7e]/;
 
 /**
  * What of bytes may be secret although their kinds and names are not: private keys, tokens and whole objects in text,
- * in base64, packed, or in one of these inside of another. One scan is for one value; it counts what it reads.
+ * in base64 or hex, packed, or in one of these inside of another. One scan is for one value; it counts what it reads.
  */
 export class ContentScan {
   /** Bytes that were read, each form of them counted. */
@@ -96,6 +96,8 @@ export class ContentScan {
       // A word of other text may have been taken for the last line.
       const decoded = decodeBase64(digits) ?? decodeBase64(digits, 0, digits.length - 1);
       if (decoded !== null && this.decodedHolds(decoded, depth + 1)) return true;
+      const fromHex = hexDigits.test(run) ? decodeHex(run) : null;
+      if (fromHex !== null && this.decodedHolds(fromHex, depth + 1)) return true;
     }
     return false;
   }
@@ -142,6 +144,14 @@ function isTelling(bytes: Uint8Array): boolean {
 function beginsAsText(bytes: Uint8Array): boolean {
   return [0, 1, 2, 3].some((cut) => isPlainText(bytes, 0, shortest - cut));
 }
+
+/** Long enough to be more than a hash. */
+const hexDigits = /^(?:[\da-fA-F]{2}){48,}$/;
+
+const decodeHex = (digits: string): Uint8Array =>
+  Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
+    Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16),
+  );
 
 /** As JSON may write a slash and the end of a line, and JSON in JSON with more backslashes. */
 const unescaped = (text: string): string =>

@@ -30,10 +30,12 @@ export function seen(bytes: Uint8Array, depth = 0): string {
   // Escapes are undone, and lines of base64 put together.
   const plain = text.replace(/\\+([n/])/g, (_, one) => (one === "n" ? "\n" : "/"));
   const runs = plain.replace(/(?<=[\w+/-]{60})\s*\n\s*/g, "").match(/[A-Za-z0-9+/_-]{16,}={0,2}/g) ?? [];
-  const opened = depth > 8 ? [] : runs.map((run) => Buffer.from(run, "base64"));
+  const opened = depth > 8 ? [] : runs.flatMap((run) => [Buffer.from(run, "base64"), ...hexIn(run)]);
   const inner = opened.map((one) => seen(unpacked(new Uint8Array(one)), depth + 1));
   return [text, ...(depth === 0 ? [seen(unpacked(bytes), 1)] : []), ...inner].join("\n");
 }
+
+const hexIn = (run: string): Buffer[] => (/^[\da-f]{40,}$/.test(run) ? [Buffer.from(run, "hex")] : []);
 
 function unpacked(bytes: Uint8Array): Uint8Array {
   const packing = bytes[0] === 0x1f ? "gzip" : bytes[0] === 0x78 ? "zlib" : null;

@@ -25,6 +25,7 @@ const wraps: readonly Wrap[] = [
   ["base64", base64],
   ["base64 in lines", (text) => lines(base64(text), 64)],
   ["base64url", (text) => Buffer.from(text).toString("base64url")],
+  ["hex", (text) => Buffer.from(text).toString("hex")],
   ["gzip", (text) => base64(gzipSync(text))],
   ["gzip in lines", (text) => lines(base64(gzipSync(text)), 76)],
   ["zlib", (text) => base64(deflateSync(text))],
