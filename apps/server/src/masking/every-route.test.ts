@@ -128,6 +128,22 @@ describe("what the table names", () => {
     "GET /api/v1/sources/:id/value": async () => {
       for (const one of cases) await value(one);
     },
+    "GET /api/v1/sources/:id/document": async () => {
+      for (const { key } of cases)
+        for (const form of ["json", "yaml"] as const)
+          for (const layer of [undefined, "yaml", "json", "data.text:yaml", "data.text:base64"])
+            await ask(
+              urls.document("s", { key }, undefined, { form, ...(layer !== undefined && { layer }) }),
+            );
+    },
+    "GET /api/v1/sources/:id/fields": async () => {
+      for (const { key } of cases)
+        for (const tree of ["fields", "wire"] as const)
+          for (const at of [undefined, "0", "1", "0.0", "0.2", "0.3", "1.1", "1.1.1"])
+            await ask(
+              urls.fields("s", { key }, undefined, { tree, from: 0, ...(at !== undefined && { at }) }),
+            );
+    },
     "GET /api/v1/sources/:id/bytes": async () => {
       for (const { key } of cases) {
         await ask(urls.bytes("s", { key }));
