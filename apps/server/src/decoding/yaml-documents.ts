@@ -32,7 +32,18 @@ const options = {
  * than it reads in a bounded time and without filling the stack. Throws {@link YamlTooComplex}.
  */
 export function parseYaml(text: string): YamlDocument[] {
-  return [...new Composer(options).compose(boundedTokens(text), true, text.length)];
+  return withoutStacks(() => [...new Composer(options).compose(boundedTokens(text), true, text.length)]);
+}
+
+/** A text may have an error at each of its characters, and the calls that led to each take longest to note. */
+function withoutStacks<T>(run: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function* boundedTokens(text: string): ReturnType<Parser["parse"]> {
