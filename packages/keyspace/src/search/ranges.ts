@@ -7,7 +7,7 @@ export type Range = readonly [start: number, end: number];
 const longest = 4096;
 const mostRanges = 16;
 /** Steps of the pattern that are looked at for one text; matches that are not found by then are not marked. */
-const mostWork = 200_000;
+const mostWork = 50_000;
 
 /** Where matches stand, as offsets of bytes: the leftmost first, each as long as it can be, none over another. */
 export function matchRanges(machine: Machine, bytes: Uint8Array): Range[] {
