@@ -40,9 +40,10 @@ function AlarmBanner({ alarm, answer }: { alarm: AlarmAnswer; answer: ClusterAns
   );
 }
 
-/** Members answer, and none of them follows one. */
-function isLeaderless({ members, leader, snapshot }: ClusterAnswer): boolean {
-  return snapshot === null && leader === null && members.some(({ status }) => status !== null);
+/** Members answer, and none of them follows one; kine has nothing to lead. */
+function isLeaderless({ server, members, leader, snapshot }: ClusterAnswer): boolean {
+  const mayLead = server === "etcd" && snapshot === null;
+  return mayLead && leader === null && members.some(({ status }) => status !== null);
 }
 
 function Missing({ answer: { problems } }: { answer: ClusterAnswer }) {

@@ -99,6 +99,16 @@ describe("the cluster page", () => {
     expect(screen.getByText("cdf818194e3a8c32")).toBeTruthy();
   });
 
+  it("says of kine what it lacks, and misses no leader there", async () => {
+    const kine = { ...one, id: null, name: "kine", isLeader: false, status: { ...status, leader: null } };
+    open({ server: "kine", clusterId: null, leader: null, members: [kine] });
+    expect(await screen.findByText("This is kine, not etcd")).toBeTruthy();
+    expect(screen.getByText(/no list of leases/)).toBeTruthy();
+    expect(screen.queryByText("The cluster has no leader")).toBeNull();
+    expect(screen.queryByText("Leader")).toBeNull();
+    expect(screen.queryByText(/^index /)).toBeNull();
+  });
+
   it("says how much of a known quota is used", async () => {
     open({ members: [{ ...one, status: { ...status, quota: 2_000_000_000 } }] });
     expect(await screen.findByText("60% of the quota of 2 GB")).toBeTruthy();
