@@ -2,6 +2,7 @@ import { type ClusterState, type SourceDamage, SourceFault } from "@etcdscope/ke
 import { withoutHash } from "../snapshot-source/damage-log.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { checkOptions, parseOptions } from "./options.ts";
+import { shownMessage } from "./shown-text.ts";
 import { type Asked, askedFor, clusterOptions, isCluster, openFile } from "./sources.ts";
 import { print, type Terminal } from "./terminal.ts";
 
@@ -101,5 +102,5 @@ function isTold(error: unknown): error is Error {
 /** The source's name where it has one, endpoint, step, outcome and reason, with tabs between: for people and for `cut`. */
 function rowOf(name: string | undefined, { place, step, outcome, reason }: Step): string {
   const columns = [...(name === undefined ? [] : [name]), place, step, outcome, reason];
-  return `${columns.join("\t")}\n`;
+  return `${columns.map(shownMessage).join("\t")}\n`;
 }

@@ -11,6 +11,7 @@ import { type KeySource, SourceFault } from "@etcdscope/keyspace";
 import { clusterAnswer, leasesAnswer } from "../routes/cluster-answers.ts";
 import { CommandFault } from "./faults.ts";
 import { choiceOption, clusterOptions, parseOptions } from "./options.ts";
+import { shownMessage } from "./shown-text.ts";
 import { openSource } from "./sources.ts";
 import { print, type Terminal } from "./terminal.ts";
 
@@ -68,7 +69,7 @@ function textOf(answer: ClusterAnswer, leases: LeasesTold): string {
     ...Object.entries(problems).map(([part, { message }]) => ["unknown", part, message]),
     ...leaseLines(leases),
   ];
-  return lines.map((line) => `${line.join("\t")}\n`).join("");
+  return lines.map((line) => `${line.map(shownMessage).join("\t")}\n`).join("");
 }
 
 function memberLine({

@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
 import { type BytesReadingId, bytesReadingIds, readingsOfBytes } from "@etcdscope/codec";
-import { keyNameOf } from "@etcdscope/contract";
 import type { Decoder } from "@etcdscope/kubernetes";
 import { asStored, recognise } from "../decode-input/recognise.ts";
 import type { Stored } from "../decode-input/stored.ts";
@@ -12,6 +11,7 @@ import { decoderFor } from "./decoder.ts";
 import { CommandFault, UsageFault } from "./faults.ts";
 import { fileFault } from "./file-fault.ts";
 import { choiceOption, decodeOptions, guessOption, parseOptions } from "./options.ts";
+import { keyTyped, shownKey } from "./shown-text.ts";
 import { asLine, print, say, type Terminal } from "./terminal.ts";
 import { type TextForm, tellOutcome, textOf } from "./value-text.ts";
 
@@ -58,7 +58,7 @@ async function decodeAll(input: Uint8Array, wish: Wish, decoder: Decoder, termin
   if (stored.length === 0) throw new CommandFault("The input holds no keys.");
   let fault: unknown;
   for (const one of stored) {
-    if (one.key !== undefined) say(terminal, `etcdscope: ${keyNameOf(one.key).key}`);
+    if (one.key !== undefined) say(terminal, `etcdscope: ${shownKey(one.key)}`);
     if (stored.length > 1 && wish.form === "yaml") await print(terminal, "---\n");
     // One that has not the wanted form does not keep the others back.
     await decodeOne(one, wish, decoder, terminal).catch((error: unknown) => {
@@ -88,7 +88,7 @@ async function decodeOne(
   decoder: Decoder,
   terminal: Terminal,
 ): Promise<void> {
-  const storedUnder = wish.key === undefined ? (key ?? new Uint8Array(0)) : Buffer.from(wish.key);
+  const storedUnder = wish.key === undefined ? (key ?? new Uint8Array(0)) : keyTyped(wish.key);
   const shown = shownWithoutLineEnd(value, (bytes) => openReader(decoder)(storedUnder, bytes));
   await print(terminal, rendered(shown, wish));
   tellOutcome(shown, terminal);

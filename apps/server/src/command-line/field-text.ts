@@ -1,4 +1,5 @@
 import type { FieldAnswer } from "@etcdscope/contract";
+import { quotedText, shownMessage } from "./shown-text.ts";
 
 /** Characters of a value that are shown; more says so. */
 const longest = 200;
@@ -18,7 +19,8 @@ function lineOf(field: FieldAnswer, depth: number): string {
     field.label,
     problemOf(field),
   ];
-  return `${place}  ${"  ".repeat(depth)}${parts.filter((part) => part !== undefined).join("  ")}\n`;
+  const line = parts.filter((part) => part !== undefined).join("  ");
+  return `${place}  ${"  ".repeat(depth)}${shownMessage(line)}\n`;
 }
 
 /** The name, which element or entry of it, and the field number. */
@@ -34,9 +36,7 @@ function shownText({ text, masked }: FieldAnswer): string | undefined {
   if (masked === true) return "(hidden)";
   if (text === undefined) return undefined;
   const shown = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return text.length > longest
-    ? `${JSON.stringify(shown)} (${text.length} characters)`
-    : JSON.stringify(shown);
+  return text.length > longest ? `${quotedText(shown)} (${text.length} characters)` : quotedText(shown);
 }
 
 function problemOf({ problem }: FieldAnswer): string | undefined {

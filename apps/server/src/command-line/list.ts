@@ -1,8 +1,8 @@
-import { keyNameOf } from "@etcdscope/contract";
 import { joinBytes, type KeyChild, KeyIndex } from "@etcdscope/keyspace";
 import { CommandFault } from "./faults.ts";
 import { bytesArgument } from "./key-argument.ts";
 import { listOptions, parseOptions, revisionOption } from "./options.ts";
+import { shownKey } from "./shown-text.ts";
 import { openSource } from "./sources.ts";
 import { print, type Terminal } from "./terminal.ts";
 
@@ -18,7 +18,7 @@ export async function list(args: readonly string[], terminal: Terminal): Promise
   try {
     const pages = source.listKeys({ prefix: typed, ...(revision === undefined ? {} : { revision }) });
     const index = await KeyIndex.build(pages);
-    if (index.size === 0) throw new CommandFault(`No key starts with ${keyNameOf(typed).key}.`);
+    if (index.size === 0) throw new CommandFault(`No key starts with ${shownKey(typed)}.`);
     await printChildren(index, levelOf(index, typed), terminal);
   } finally {
     await source.close();
@@ -43,5 +43,5 @@ async function printChildren(index: KeyIndex, prefix: Uint8Array, terminal: Term
 
 function lineOf({ name, isKey, isPrefix, count }: KeyChild): string {
   const both = isKey && isPrefix ? "\talso a key" : "";
-  return `${keyNameOf(name).key}${isPrefix ? "/" : ""}\t${count}${both}\n`;
+  return `${shownKey(name)}${isPrefix ? "/" : ""}\t${count}${both}\n`;
 }

@@ -2,6 +2,7 @@ import { keyNameOf } from "@etcdscope/contract";
 import { type FoundKeys, KeyIndex, PatternFault, SearchPattern, searchKeys } from "@etcdscope/keyspace";
 import { UsageFault } from "./faults.ts";
 import { choiceOption, countOption, parseOptions, revisionOption, searchOptions } from "./options.ts";
+import { keyTyped, shownKey } from "./shown-text.ts";
 import { openSource } from "./sources.ts";
 import { print, say, type Terminal } from "./terminal.ts";
 
@@ -16,7 +17,7 @@ export async function search(args: readonly string[], terminal: Terminal): Promi
   const pattern = patternOf(choiceOption("mode", values.mode, modes) ?? "text", words[0]);
   const limit = countOption("limit", values.limit) ?? Number.POSITIVE_INFINITY;
   const revision = revisionOption(values.rev);
-  const prefix = new TextEncoder().encode(values.prefix ?? "");
+  const prefix = keyTyped(values.prefix ?? "");
   const { source } = await openSource(values, terminal);
   try {
     const pages = source.listKeys({ prefix, ...(revision === undefined ? {} : { revision }) });
@@ -55,7 +56,7 @@ async function printFound(
   for (;;) {
     const options = { prefix, after, limit: Math.min(pageSize, left), textOf, pause: () => undefined };
     const page = await searchKeys(index.runs(), pattern, options);
-    await print(terminal, page.found.map(({ text }) => `${text}\n`).join(""));
+    await print(terminal, page.found.map(({ key }) => `${shownKey(key)}\n`).join(""));
     left -= page.found.length;
     after = page.next;
     if (after === undefined || left <= 0) return page;

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 
+import { shownMessage } from "./shown-text.ts";
+
 /** What a command reads from and writes to. */
 export interface Terminal {
   readonly stdin: Readable;
@@ -16,9 +18,9 @@ export async function print({ stdout }: Terminal, data: string | Uint8Array): Pr
   if (!stdout.write(data)) await once(stdout, "drain");
 }
 
-/** Writes one line for the person at the terminal. */
+/** Writes one line for the person at the terminal; what it quotes cannot act on the terminal. */
 export function say({ stderr }: Terminal, message: string): void {
-  stderr.write(`${message}\n`);
+  stderr.write(`${shownMessage(message)}\n`);
 }
 
 /** Text that ends with its line. */
