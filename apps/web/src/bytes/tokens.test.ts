@@ -1,7 +1,7 @@
 // @vitest-environment node
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPlainText, tokensOf } from "./tokens.ts";
+import { isPlainText, nameTokensOf, tokensOf } from "./tokens.ts";
 
 const utf8 = new TextEncoder();
 const kinds = (text: string): string[] => tokensOf(utf8.encode(text)).map((token) => token.kind);
@@ -56,5 +56,46 @@ describe("bytes as text", () => {
   it("count as plain text with line breaks, and not with other controls", () => {
     expect(isPlainText(utf8.encode("a\n\tb"))).toBe(true);
     expect(isPlainText(utf8.encode("a\u0001"))).toBe(false);
+  });
+});
+
+describe("a name", () => {
+  const shown = (text: string) =>
+    nameTokensOf(utf8.encode(text))
+      .map((token) => (token.kind === "text" ? token.text : `[${token.text}]`))
+      .join("");
+
+  it.each([
+    ["a b", "a b"],
+    [" a b", "[\\x20]a b"],
+    ["a  ", "a[\\x20\\x20]"],
+    ["  ", "[\\x20\\x20]"],
+    ["é", "é"],
+    ["e\u0301", "e[U+0301]"],
+    ["a\u200b b", "a[U+200B] b"],
+    ["हिन्दी", "हिन्दी"],
+    ["a\u3164", "a[U+3164]"],
+    ["a\ufe0f", "a[U+FE0F]"],
+  ])("hides nothing that would make it look like another: %j", (text, expected) => {
+    expect(shown(text)).toBe(expected);
+  });
+
+  it("is covered without gap or overlap, whatever its bytes", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.uint8Array(),
+          fc.string({ unit: "binary" }).map((text) => utf8.encode(text)),
+        ),
+        (bytes) => {
+          let at = 0;
+          for (const token of nameTokensOf(bytes)) {
+            expect(token.start).toBe(at);
+            at = token.end;
+          }
+          expect(at).toBe(bytes.length);
+        },
+      ),
+    );
   });
 });

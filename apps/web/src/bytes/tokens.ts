@@ -26,6 +26,43 @@ export function tokensOf(bytes: Uint8Array, from = 0, to = bytes.length): Token[
   return tokens;
 }
 
+/**
+ * The same for a name, which must not look like another one: spaces at its ends are marked, and where letters and their
+ * marks are written apart that could be one character, the marks are.
+ */
+export function nameTokensOf(bytes: Uint8Array): Token[] {
+  const tokens = tokensOf(bytes);
+  const last = tokens.length - 1;
+  return tokens.flatMap((token, at) =>
+    token.kind === "text" ? nameParts(token, at === 0, at === last) : [token],
+  );
+}
+
+const utf8 = new TextEncoder();
+
+function nameParts({ text, start }: Token, isFirst: boolean, isLast: boolean): Token[] {
+  const isComposed = text === text.normalize("NFC");
+  const parts: Token[] = [];
+  for (const [piece] of text.matchAll(/^ +| +$|\p{M}|[^\p{M} ]+| +/gu)) {
+    const from = parts.at(-1)?.end ?? start;
+    const isEdge =
+      (from === start && isFirst) || (from + piece.length === start + byteLength(text) && isLast);
+    const isMark = /^\p{M}/u.test(piece) && !isComposed;
+    const end = from + byteLength(piece);
+    append(parts, { ...shownPiece(piece, piece.startsWith(" ") && isEdge, isMark), start: from, end });
+  }
+  return parts;
+}
+
+const byteLength = (text: string): number => utf8.encode(text).length;
+
+function shownPiece(piece: string, isEdge: boolean, isMark: boolean): Pick<Token, "kind" | "text"> {
+  if (isEdge) return { kind: "invisible", text: "\\x20".repeat(piece.length) };
+  return isMark
+    ? { kind: "invisible", text: escapeOf(piece.codePointAt(0) ?? 0) }
+    : { kind: "text", text: piece };
+}
+
 /** Whether the bytes read as text alone, line breaks and tabs apart. */
 export function isPlainText(bytes: Uint8Array): boolean {
   return tokensOf(bytes).every((token) => token.kind === "text" || /^[\\nrt]+$/.test(token.text));
@@ -70,8 +107,11 @@ function kindOf(code: number): TokenKind {
   return code >= 0xa0 && invisible.test(String.fromCodePoint(code)) ? "invisible" : "text";
 }
 
-/** Format characters (zero-width, bidirectional), separators other than the space, and unassigned or private ones. */
-const invisible = /[\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
+/**
+ * Format characters (zero-width, bidirectional), separators other than the space, fillers and variation selectors, and
+ * unassigned or private ones.
+ */
+const invisible = /[\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** The scalar value at a byte, or `undefined` where it is not well-formed UTF-8 (Unicode 3.9, table 3-7). */
 function scalarAt(bytes: Uint8Array, at: number, to: number): Scalar | undefined {

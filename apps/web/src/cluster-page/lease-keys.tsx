@@ -9,7 +9,7 @@ import { failureOf } from "../api/client.ts";
 import { keyHref } from "../links/href.ts";
 import { nameBytes, refId, refOf } from "../links/key-ref.ts";
 import { clusterTarget } from "../links/targets.ts";
-import { ByteText } from "../ui/byte-text.tsx";
+import { NameText } from "../ui/byte-text.tsx";
 import { FailureNotice } from "../ui/failure-notice.tsx";
 import { IconAction } from "../ui/icon-action.tsx";
 import { QuickLink } from "../ui/quick-link.tsx";
@@ -41,7 +41,7 @@ export function LeaseKeys({ source, lease }: { source: string; lease: string }) 
         {keys.map((name) => (
           <li key={refId(refOf(name))}>
             <QuickLink href={keyHref(source, refOf(name))}>
-              <ByteText bytes={nameBytes(name.key, name.keyb)} />
+              <NameText bytes={nameBytes(name.key, name.keyb)} />
             </QuickLink>
           </li>
         ))}

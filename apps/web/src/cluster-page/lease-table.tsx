@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { keyHref } from "../links/href.ts";
 import { nameBytes, refOf } from "../links/key-ref.ts";
 import { clusterTarget } from "../links/targets.ts";
-import { ByteText } from "../ui/byte-text.tsx";
+import { NameText } from "../ui/byte-text.tsx";
 import { CopyAction } from "../ui/icon-action.tsx";
 import { QuickLink } from "../ui/quick-link.tsx";
 import { durationText } from "./duration.ts";
@@ -163,7 +163,7 @@ function FirstKeys({ source, lease: { lease, keyCount, keys } }: { source: strin
       {first !== undefined && (
         <span className="code lease-key">
           <QuickLink href={keyHref(source, refOf(first))}>
-            <ByteText bytes={nameBytes(first.key, first.keyb)} />
+            <NameText bytes={nameBytes(first.key, first.keyb)} />
           </QuickLink>
         </span>
       )}

@@ -6,6 +6,7 @@ import type { ViewId } from "../links/view-state.ts";
 import { Banner } from "../ui/notice.tsx";
 import { StateBanner, StateNote } from "../ui/state.tsx";
 import { hexOffset, spanText } from "../value-views/span.ts";
+import { Readings } from "./readings.tsx";
 import { isWireWhole } from "./views.ts";
 
 interface DecodeBannerProps {
@@ -30,6 +31,7 @@ export function DecodeBanner({ value, view, onView, onPlace }: DecodeBannerProps
       {value.notes.map(({ code }) => (
         <Banner key={code} icon={IconInfoCircle} title={t(`note.${code}`)} />
       ))}
+      <Readings value={value} />
       <MaskedNote value={value} />
     </>
   );

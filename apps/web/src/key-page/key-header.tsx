@@ -16,7 +16,7 @@ import { objectOf, placeOf } from "../hints/kubernetes.ts";
 import { absolute, keyHref } from "../links/href.ts";
 import { lastName, refBytes } from "../links/key-ref.ts";
 import { changedState } from "../links/view-state.ts";
-import { ByteText } from "../ui/byte-text.tsx";
+import { NameText } from "../ui/byte-text.tsx";
 import { CopyAction, IconAction } from "../ui/icon-action.tsx";
 import { PathLinks } from "../ui/path-links.tsx";
 import { EncodingBadge } from "./encoding-badge.tsx";
@@ -151,7 +151,7 @@ function Chips({ keyRef, value }: KeyHeaderProps) {
               <div key={label} className="chip">
                 <dt>{label}</dt>
                 <dd>
-                  <ByteText bytes={refBytes({ key: text })} />
+                  <NameText bytes={refBytes({ key: text })} />
                 </dd>
               </div>
             ),

@@ -1,10 +1,11 @@
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
+import { nameTokensOf } from "../bytes/tokens.ts";
 import { iconOf } from "../hints/icons.ts";
 import { hintOf } from "../hints/kubernetes.ts";
 import { keyHref, prefixHref } from "../links/href.ts";
 import { nameBytes, refOf } from "../links/key-ref.ts";
-import { ByteText } from "../ui/byte-text.tsx";
+import { NameText } from "../ui/byte-text.tsx";
 import { QuickLink } from "../ui/quick-link.tsx";
 import type { ChainPart } from "./chain.ts";
 import type { ChildRow, Mark } from "./rows.ts";
@@ -26,9 +27,13 @@ export function ChildContent({ row, source, hints, rate }: ChildContentProps) {
   return (
     <>
       <Shape className="tree-icon" size={15} stroke={1.6} aria-hidden />
-      {above.map((part) => (
-        <ChainLink key={part.id} source={source} part={part} />
-      ))}
+      {above.length > 0 && (
+        <span className="tree-above">
+          {above.map((part) => (
+            <ChainLink key={part.id} source={source} part={part} />
+          ))}
+        </span>
+      )}
       <a className="tree-name code" href={href} title={ref.key ?? child.key} tabIndex={-1} draggable={false}>
         <Name bytes={ownName(row)} marks={row.marks} />
       </a>
@@ -65,11 +70,9 @@ const utf8 = new TextDecoder();
 function Name({ bytes, marks = [] }: { bytes: Uint8Array; marks?: readonly Mark[] | undefined }) {
   const { t } = useTranslation();
   if (bytes.length === 0) return <em>{t("tree.emptyName")}</em>;
-  return marks.length === 0 ? (
-    <ByteText bytes={bytes} />
-  ) : (
-    <MarkedText text={utf8.decode(bytes)} marks={marks} />
-  );
+  // What a name would hide matters more than what the filter found in it.
+  const isPlain = marks.length > 0 && nameTokensOf(bytes).every(({ kind }) => kind === "text");
+  return isPlain ? <MarkedText text={utf8.decode(bytes)} marks={marks} /> : <NameText bytes={bytes} />;
 }
 
 function MarkedText({ text, marks }: { text: string; marks: readonly Mark[] }) {

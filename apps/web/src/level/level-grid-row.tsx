@@ -6,7 +6,7 @@ import { iconOf } from "../hints/icons.ts";
 import { hintOf } from "../hints/kubernetes.ts";
 import { keyHref, prefixHref } from "../links/href.ts";
 import { nameBytes, prefixUnder, refOf } from "../links/key-ref.ts";
-import { ByteText } from "../ui/byte-text.tsx";
+import { NameText } from "../ui/byte-text.tsx";
 import { QuickLink } from "../ui/quick-link.tsx";
 import { type LevelNote, LevelNoteContent } from "./level-note.tsx";
 
@@ -81,7 +81,7 @@ function NameCell({ source, child }: CellProps) {
       <Shape size={15} stroke={1.6} aria-hidden />
       <span className="level-text code">
         <QuickLink href={hrefOfChild(source, child)} tabIndex={-1}>
-          {bytes.length === 0 ? <em>{t("tree.emptyName")}</em> : <ByteText bytes={bytes} />}
+          {bytes.length === 0 ? <em>{t("tree.emptyName")}</em> : <NameText bytes={bytes} />}
           {child.isPrefix ? "/" : ""}
         </QuickLink>
       </span>

@@ -109,6 +109,18 @@ export const enKey = {
     more: "and {{count, number}} more",
     showBit: "Show the bit of {{value}} in Hex",
   },
+  reading: {
+    title: "These bytes can be read as",
+    open: "Open as {{name}}",
+    "uint16-be": "uint16 BE",
+    "uint32-be": "uint32 BE",
+    "uint64-be": "uint64 BE",
+    "unix-s": "Unix time in s",
+    "unix-ms": "Unix time in ms",
+    "unix-us": "Unix time in µs",
+    "unix-ns": "Unix time in ns",
+    msgpack: "MessagePack",
+  },
   note: {
     compact_revision: "The revision up to which the API server last asked etcd to compact.",
     quantities_restated: "Some quantities are not stored in their canonical form. Fields shows both.",

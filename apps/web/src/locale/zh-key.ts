@@ -3,7 +3,7 @@ import type { Messages } from "./messages.ts";
 /** A key and the views of its value. */
 export const zhKey: Pick<
   Messages,
-  "key" | "encoding" | "view" | "layer" | "allocations" | "note" | "fields" | "hex" | "raw"
+  "key" | "encoding" | "view" | "layer" | "allocations" | "reading" | "note" | "fields" | "hex" | "raw"
 > = {
   key: {
     copyKey: "复制键",
@@ -115,6 +115,18 @@ export const zhKey: Pick<
     bit: "字节与位",
     more: "另有 {{count, number}} 个",
     showBit: "在十六进制中显示 {{value}} 的位",
+  },
+  reading: {
+    title: "这些字节可以读作",
+    open: "以 {{name}} 打开",
+    "uint16-be": "uint16 大端",
+    "uint32-be": "uint32 大端",
+    "uint64-be": "uint64 大端",
+    "unix-s": "Unix 时间（秒）",
+    "unix-ms": "Unix 时间（毫秒）",
+    "unix-us": "Unix 时间（微秒）",
+    "unix-ns": "Unix 时间（纳秒）",
+    msgpack: "MessagePack",
   },
   note: {
     compact_revision: "API 服务器最近一次请求 etcd 压缩到的修订版本。",

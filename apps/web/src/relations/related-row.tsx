@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { iconOf } from "../hints/icons.ts";
 import { keyHref } from "../links/href.ts";
 import { refBytes, refOf } from "../links/key-ref.ts";
-import { ByteText } from "../ui/byte-text.tsx";
+import { NameText } from "../ui/byte-text.tsx";
 import { QuickLink } from "../ui/quick-link.tsx";
 import type { Linked } from "./linked.ts";
 
@@ -27,7 +27,7 @@ export function RelatedRow({ related, linked }: { related: RelatedAnswer; linked
       <div className="related-text">
         <span className="related-name code">
           <QuickLink href={keyHref(source, ref, place)}>
-            <ByteText bytes={refBytes({ key: isHere ? name : `${namespace}/${name}` })} />
+            <NameText bytes={refBytes({ key: isHere ? name : `${namespace}/${name}` })} />
           </QuickLink>
         </span>
         <span className="related-kind">{kind}</span>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type PathStep, pathSteps, refId } from "../links/key-ref.ts";
 import type { OpenRef } from "../links/open-ref.ts";
 import { type keyTarget, prefixTarget } from "../links/targets.ts";
-import { ByteText } from "./byte-text.tsx";
+import { NameText } from "./byte-text.tsx";
 import "./path-links.css";
 
 interface PathLinksProps {
@@ -68,5 +68,5 @@ function stepsOf({ kind, ref }: OpenRef): readonly PathStep[] {
 
 function StepName({ step }: { step: PathStep }) {
   const { t } = useTranslation();
-  return step.name.length === 0 ? <em>{t("tree.emptyName")}</em> : <ByteText bytes={step.name} />;
+  return step.name.length === 0 ? <em>{t("tree.emptyName")}</em> : <NameText bytes={step.name} />;
 }
