@@ -180,8 +180,13 @@ test("a view that does not apply stays in the second pane's tabs with the reason
   page,
   sample,
 }) => {
-  await page.goto(sample.url + splitPage("raw", "json", "compact_rev_key"));
-  const tab = pane(page, "second").getByRole("tab", { name: "Wire" });
+  await page.goto(sample.url + splitPage("raw", "fields", "no-slash"));
+  const tab = pane(page, "second").getByRole("tab", { name: "JSON" });
   await expect(tab).toHaveAttribute("aria-disabled", "true");
-  await expect(tab).toHaveAttribute("aria-description", "These bytes are not protobuf.");
+  await expect(tab).toHaveAttribute("aria-description", "This value has no JSON form.");
+});
+
+test("Wire can be asked for of any bytes, and says how far they are protobuf", async ({ page, sample }) => {
+  await page.goto(sample.url + splitPage("raw", "wire", "no-slash"));
+  await expect(pane(page, "second")).toContainText(/Read as protobuf, \d+ of 10 bytes make/);
 });
