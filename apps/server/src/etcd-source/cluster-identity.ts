@@ -6,7 +6,7 @@ export class ForeignCluster extends SourceFault {}
 
 /**
  * Which cluster a source is of: the one that answered first, until the source is closed. What another one answers is
- * refused, so that keys of two clusters are never mixed (ADR 9).
+ * refused, so that keys of two clusters are never mixed (ADR 11).
  */
 export class ClusterIdentity {
   #known: { readonly id: bigint; readonly url: string } | undefined;
