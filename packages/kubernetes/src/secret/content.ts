@@ -18,8 +18,8 @@ const shortest = 8;
 const shortestLine = 56;
 
 const latin1 = new TextDecoder("latin1");
-/** Text in UTF-16, by three characters of Latin letters. */
-const wide = /[\x20-\x7e]\0[\x20-\x7e]\0[\x20-\x7e]/;
+/** Text in UTF-16 or UTF-32, by three characters of Latin letters. */
+const wide = /[\x20-\x7e]\0{1,3}[\x20-\x7e]\0{1,3}[\x20-\x7e]/;
 
 /**
  * What of bytes may be secret although their kinds and names are not: private keys, tokens and whole objects in text,
@@ -43,8 +43,8 @@ export class ContentScan {
     if (bytes.length < shortest) return false;
     if (depth > deepest) return true;
     this.read += bytes.length;
-    if (packingOf(bytes) !== null) return this.packed(bytes, depth) ?? this.plain(bytes, depth);
-    return this.plain(bytes, depth);
+    // What is packed may have a name in clear before it, and anything behind it.
+    return this.packed(bytes, depth) === true || this.plain(bytes, depth);
   }
 
   /** Whether looking at the single fields of a value can find anything. */
@@ -56,7 +56,7 @@ export class ContentScan {
       wide.test(text) ||
       namesSecretObject(text) ||
       holdsSecretBytes(text) ||
-      this.inBase64(text, 0)
+      this.inDigits(text, 0, shiftsByLength)
     );
   }
 
@@ -80,7 +80,7 @@ export class ContentScan {
   }
 
   private text(text: string, depth: number): boolean {
-    return holdsSecretText(text) || this.inBase64(text, depth);
+    return holdsSecretText(text) || this.inDigits(text, depth);
   }
 
   /** What random digits decode to is only looked over, not into. */
@@ -90,14 +90,11 @@ export class ContentScan {
     return holdsSecretText(latin1.decode(bytes));
   }
 
-  private inBase64(text: string, depth: number): boolean {
+  /** Digits of base64 and of hex; each `shift` leaves out so many that may not belong to them. */
+  private inDigits(text: string, depth: number, shifts: readonly number[] = [0]): boolean {
     for (const run of base64Runs(text.includes("\\") ? unescaped(text) : text)) {
-      const digits = encodeAscii(run);
-      // A word of other text may have been taken for the last line.
-      const decoded = decodeBase64(digits) ?? decodeBase64(digits, 0, digits.length - 1);
-      if (decoded !== null && this.decodedHolds(decoded, depth + 1)) return true;
-      const fromHex = hexDigits.test(run) ? decodeHex(run) : null;
-      if (fromHex !== null && this.decodedHolds(fromHex, depth + 1)) return true;
+      for (const decoded of shifts.flatMap((shift) => decodedRun(run, shift)))
+        if (this.decodedHolds(decoded, depth + 1)) return true;
     }
     return false;
   }
@@ -110,7 +107,7 @@ export class ContentScan {
  */
 const suspect = new RegExp(
   [
-    "\\\\u00|\\\\x|kind[\"'\\\\]* ?: ?\\*",
+    "\\\\u00|\\\\U00|\\\\x|kind[\"'\\\\]* ?: ?\\*",
     "\\x1f[\\x8b\\u2039]\\x08",
     "x[\\x01\\x5e\\x9c\\u0153\\xda]",
     "0[^]{1,4}\\x02\\x01[\\0\\x01][0\\x02\\x04]",
@@ -118,6 +115,23 @@ const suspect = new RegExp(
     "\\xd9\\xd9\\xf7",
   ].join("|"),
 );
+
+/** In protobuf the last byte of a text's length, which may look like a digit, is before its first one. */
+const shiftsByLength = [0, 1];
+const hex = /^(?:0x)?([\da-f]{40,})$/i;
+
+function decodedRun(run: string, shift: number): Uint8Array[] {
+  const digits = encodeAscii(run);
+  // A word of other text may have been taken for the last line.
+  const base64 = decodeBase64(digits, shift) ?? decodeBase64(digits, shift, digits.length - 1);
+  const [, pairs] = hex.exec(run.slice(shift)) ?? [];
+  return [...(base64 === null ? [] : [base64]), ...(pairs === undefined ? [] : [decodeHex(pairs)])];
+}
+
+const decodeHex = (pairs: string): Uint8Array =>
+  Uint8Array.from({ length: pairs.length >> 1 }, (_, at) =>
+    Number.parseInt(pairs.slice(2 * at, 2 * at + 2), 16),
+  );
 
 function isKey(bytes: Uint8Array): boolean {
   return bytes[0] === 0x30 && x509Kind(bytes) === null && keyDetail(bytes) !== null;
@@ -137,21 +151,13 @@ const isCbor = (bytes: Uint8Array): boolean =>
 function isTelling(bytes: Uint8Array): boolean {
   if (bytes.length < shortest) return false;
   const isMarked = packingOf(bytes) !== null || bytes[0] === 0x30 || hasEnvelope(bytes) || isCbor(bytes);
-  return isMarked || beginsAsText(bytes) || wide.test(latin1.decode(bytes.subarray(0, shortest)));
+  return isMarked || beginsAsText(bytes) || wide.test(latin1.decode(bytes.subarray(0, 2 * shortest)));
 }
 
 /** A character may be cut in two at the end of what is looked at. */
 function beginsAsText(bytes: Uint8Array): boolean {
   return [0, 1, 2, 3].some((cut) => isPlainText(bytes, 0, shortest - cut));
 }
-
-/** Long enough to be more than a hash. */
-const hexDigits = /^(?:[\da-fA-F]{2}){48,}$/;
-
-const decodeHex = (digits: string): Uint8Array =>
-  Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
-    Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16),
-  );
 
 /** As JSON may write a slash and the end of a line, and JSON in JSON with more backslashes. */
 const unescaped = (text: string): string =>

@@ -16,6 +16,52 @@ export function isTrustworthy({ bytes, encoding, fields, problems }: Decoded): b
 }
 
 /**
+ * The same for CBOR, where one bit in the length of a name takes what follows into the name, and makes names of what
+ * were values. Names are shown, so they must look like names, and those of a Secret itself be its own.
+ */
+export function isTrustworthyCbor({ bytes, encoding, fields }: Decoded, isSecret: boolean): boolean {
+  if (encoding.outcome !== "ok") return false;
+  const [first] = objectsIn(fields).flatMap(({ children }) => children ?? []);
+  const major = majorOf(bytes, first?.start ?? 0);
+  const isAlike = (node: FieldNode): boolean =>
+    (node.name === null || (!invisible.test(node.name) && majorOf(bytes, node.start) === major)) &&
+    (node.children ?? []).every(isAlike);
+  return fields.every(isAlike) && (!isSecret || objectsIn(fields).every(isSecretMap));
+}
+
+/** CBOR's major type: Kubernetes writes all names as byte strings, others as texts, and neither puts tags before them. */
+const majorOf = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) >> 5;
+
+const invisible = /[\p{C}\ufffd]/u;
+
+/** The Secret, or those of a list. */
+function objectsIn(fields: readonly FieldNode[]): FieldNode[] {
+  const all = fields.flatMap(mapsIn);
+  const lists = all.flatMap(({ children }) => (children ?? []).filter(({ name }) => name === "items"));
+  return lists.length === 0 ? all : lists.flatMap(({ children }) => (children ?? []).flatMap(mapsIn));
+}
+
+/** A map, or that behind a tag. */
+function mapsIn(node: FieldNode): FieldNode[] {
+  return node.type === "map" ? [node] : (node.children ?? []).flatMap(mapsIn);
+}
+
+const ownNames = new Set(["apiVersion", "kind", "metadata", "data", "stringData", "type", "immutable"]);
+const dataName = /^[\w.-]{1,253}$/;
+
+const isEntry = ({ name, type }: FieldNode): boolean =>
+  dataName.test(name ?? "") && (type === "nil" || type.endsWith("string"));
+
+function isSecretMap({ children }: FieldNode): boolean {
+  return (children ?? []).every(({ name, children: inner, type }) => {
+    if (name === null) return true;
+    if (!ownNames.has(name)) return false;
+    if (name !== "data" && name !== "stringData") return true;
+    return type === "nil" || (inner ?? []).every(isEntry);
+  });
+}
+
+/**
  * What is left of a damaged Secret: the envelope's type and the object's metadata, each where it comes first, is the
  * only one and is sound in itself; `hidden` gets every other node.
  */

@@ -2,7 +2,7 @@ import { parseCbor } from "@etcdscope/codec";
 import type { Decoded } from "../decode/decoded.ts";
 import { ContentScan } from "./content.ts";
 import { coverSecret } from "./cover.ts";
-import { isTrustworthy, splitDamaged } from "./damaged.ts";
+import { isTrustworthy, isTrustworthyCbor, splitDamaged } from "./damaged.ts";
 import { secretKindUnder } from "./key.ts";
 import { kindRule, listRule, type ObjectRule } from "./object-rule.ts";
 import type { SecretRules, SecretsUnderKey } from "./rules.ts";
@@ -90,14 +90,17 @@ function rulesOf({ encoding: { kind = "", apiVersion } }: Decoded): Rules | null
   return { kind: own.kind, rule: own.rule, items: kind === own.kind ? null : own.rule };
 }
 
-/** Of protobuf that was not read to its end, or is not as Kubernetes writes it, no field can be believed. */
+/** Of what tells sizes by bytes, and was not read to its end or is not as Kubernetes writes it, no field can be believed. */
 function isDoubtful(decoded: Decoded, { kind }: Rules): boolean {
-  if (decoded.encoding.id !== "kubernetes-protobuf") return false;
-  return secretFolders.some((one) => one.kind === kind) && !isTrustworthy(decoded);
+  const { id } = decoded.encoding;
+  if (!secretFolders.some((one) => one.kind === kind)) return false;
+  if (id === "cbor") return !isTrustworthyCbor(decoded, kind === "Secret");
+  return id === "kubernetes-protobuf" && !isTrustworthy(decoded);
 }
 
-/** All but what is sound in itself, and in that the same as in a whole Secret. */
+/** All but what is sound in itself, and in that the same as in a whole Secret; of CBOR nothing is. */
 function damagedSpans(decoded: Decoded, rules: Rules, scan: ContentScan): SecretSpan[] {
+  if (decoded.encoding.id === "cbor") return [wholeSpan(decoded.bytes)];
   const { kept, hidden } = splitDamaged(decoded);
   const whole = hidden.map(({ start, end }) => ({ span: { start, end }, path: null }));
   return [...whole, ...new SecretWalk(decoded, scan).visit(kept, rules)];

@@ -84,7 +84,8 @@ function kindsIn(plain: string): string[] {
 const names = new RegExp(
   [
     ...secretKinds.map(({ kind }) => `\\b${kind}(?:List)?\\b`),
-    ...secretShapes.flatMap(({ members }) => members.map((name) => `\\b${name}\\b`)),
+    // In protobuf a byte of the length, which may be a letter, is before the first name of a text.
+    ...secretShapes.flatMap(({ members }) => members.map((name) => `${name}\\b`)),
   ].join("|"),
 );
 
@@ -95,14 +96,16 @@ export function namesSecretObject(text: string): boolean {
 
 /** Texts in texts have escapes of escapes: they are undone a few times over, with all the backslashes before them. */
 const escapesOfEscapes = 4;
-const escapeSequence = /(?<!\\)\\+(?:u([\da-fA-F]{4})|x([\da-fA-F]{2}))/g;
+const escapeSequence = /(?<!\\)\\+(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|U0000([\da-fA-F]{4}))/g;
+/** In quotes YAML takes a line that ends with a backslash together with the next one; the last is how JSON has that. */
+const brokenLine = /(?<!\\)\\(?:\r?\n|\\\\n)[ \t]*/g;
 
 function unescaped(text: string): string {
-  let plain = text;
+  let plain = text.replace(brokenLine, "");
   for (let times = 0; times < escapesOfEscapes && plain.includes("\\"); times++) {
     const before = plain;
-    plain = plain.replace(escapeSequence, (_, long, short) =>
-      String.fromCharCode(Number.parseInt(long ?? short, 16)),
+    plain = plain.replace(escapeSequence, (_, long, short, longest) =>
+      String.fromCharCode(Number.parseInt(long ?? short ?? longest, 16)),
     );
     if (plain === before) break;
   }
@@ -117,4 +120,8 @@ function unquoted(text: string): string {
     .replace(/\s+/g, " ");
 }
 
-const withoutRemarks = (text: string): string => unquoted(`${text}\n`.replace(/(?<=\s)#[^\n]*\n/g, "\n"));
+const withoutRemarks = (text: string): string =>
+  unquoted(`${text}\n`.replace(escapedLineEnd, "\n").replace(/(?<=\s)#[^\n]*\n/g, "\n"));
+
+/** A line's end in text within text. */
+const escapedLineEnd = /(?<!\\)\\+n/g;
