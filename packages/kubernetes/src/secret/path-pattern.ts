@@ -58,15 +58,39 @@ export function fitsPath(pattern: PathPattern, path: readonly PathStep[]): boole
 
 /**
  * Whether a path, or one that it stands under, fits a pattern. Letters of both cases are the same: programs differ in
- * whether they read `Secret` for `secret`. All ways to match are followed at once: `pattern × path` steps at most.
+ * whether they read `Secret` for `secret`. So are one object and a list of such, which programs change into each other.
+ * All ways to match are followed at once: `pattern × path` steps at most.
  */
 export function matchesPath(pattern: PathPattern, path: readonly PathStep[]): boolean {
-  let places = withSkipped(pattern, new Set([0]));
+  const named = pattern.filter((part) => part !== "element");
+  let places = withSkipped(named, new Set([0]));
   for (const one of path) {
-    if (places.has(pattern.length)) return true;
-    places = withSkipped(pattern, placesBehind(pattern, places, one));
+    if (places.has(named.length)) return true;
+    if (typeof one === "string") places = withSkipped(named, placesBehind(named, places, one));
   }
-  return places.has(pattern.length);
+  return places.has(named.length);
+}
+
+/**
+ * Whether a pattern goes on behind a path at which there is a text: what the text holds in another form, as JSON in JSON,
+ * may be what is meant. Behind `*` and `**`, which take every text, it has to mention the pattern's end.
+ */
+export function goesOnBehind(pattern: PathPattern, path: readonly PathStep[], text: string): boolean {
+  const named = pattern.filter((part) => part !== "element");
+  let places = withSkipped(named, new Set([0]));
+  for (const one of path)
+    if (typeof one === "string") places = withSkipped(named, placesBehind(named, places, one));
+  const wildcard = named.findIndex((part) => typeof part !== "object" || !("name" in part));
+  const isSure = [...places].some(
+    (place) => wildcard < 0 || place < wildcard + (named[place] === "any" ? 0 : 1),
+  );
+  return isSure || (places.size > 0 && mentions(text, named.at(-1)));
+}
+
+function mentions(text: string, part: PatternStep | undefined): boolean {
+  if (typeof part !== "object") return true;
+  const names = "name" in part ? [part.name] : [part.prefix, part.suffix];
+  return names.every((name) => text.toLowerCase().includes(name));
 }
 
 function placesBehind(pattern: PathPattern, places: ReadonlySet<number>, one: PathStep): Set<number> {

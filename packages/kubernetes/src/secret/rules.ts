@@ -1,11 +1,17 @@
 import type { PathStep } from "@etcdscope/codec";
 import { compileGlob } from "../user-schema/glob.ts";
 import type { Openers } from "../within/what.ts";
-import { matchesPath, type PathPattern, parsePathPattern } from "./path-pattern.ts";
+import { goesOnBehind, matchesPath, type PathPattern, parsePathPattern } from "./path-pattern.ts";
 import { type SecretPlace, secretPlaces } from "./table.ts";
 
 /** What is secret under one key: all of the value, some paths of it, or nothing by the key alone. */
-export type SecretsUnderKey = "everything" | "nothing" | ((path: readonly PathStep[]) => boolean);
+export type SecretsUnderKey = "everything" | "nothing" | SecretPath;
+
+/**
+ * Whether what is at a path is secret. `text` is what is there; null where it is no text, and so can hold nothing in
+ * another form.
+ */
+export type SecretPath = (path: readonly PathStep[], text: string | null) => boolean;
 
 /** The table of what is secret, ready to be asked, with what an operator adds to it. */
 export interface SecretRules {
@@ -34,7 +40,10 @@ export function secretRules(
       if (found.length === 0) return "nothing";
       const patterns = found.filter((path) => path !== null);
       if (patterns.length < found.length) return "everything";
-      return (path) => patterns.some((pattern) => matchesPath(pattern, path));
+      return (path, text) =>
+        patterns.some(
+          (pattern) => matchesPath(pattern, path) || (text !== null && goesOnBehind(pattern, path, text)),
+        );
     },
   };
 }

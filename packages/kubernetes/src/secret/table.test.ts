@@ -4,6 +4,7 @@ import { testOpeners } from "../within/openers.testing.ts";
 import { parsePathPattern } from "./path-pattern.ts";
 import { SecretPlaceFault, secretRules } from "./rules.ts";
 import {
+  base64,
   decoder,
   envelope,
   field,
@@ -138,4 +139,37 @@ test("of the sample cluster nothing but Secrets and what the table names is cove
       covered.add(`${key} ${path}`);
   expect(values.length).toBeGreaterThan(300);
   expect([...covered]).toEqual([]);
+});
+
+describe("an operator's path", () => {
+  const key = "/app/x";
+  const hidden = (path: string, value: unknown): string => {
+    const asked = secretRules(testOpeners, [{ keys: "/app/**", path }]);
+    return Buffer.from(masked(key, JSON.stringify(value), asked)).toString();
+  };
+  const pass = secretText;
+
+  test.each<[string, string, unknown]>([
+    ["an object where a list was expected", "db[*].pass", { db: { pass } }],
+    ["a list where an object was expected", "db.pass", { db: [{ pass }, { pass }] }],
+    ["a list of all", "pass", [{ pass }]],
+    ["lists in lists", "db.pass", { db: [[{ pass }]] }],
+    ["JSON in a text", "db.pass", { db: JSON.stringify({ pass }) }],
+    ["YAML in a text, behind any steps", "**.pass", { a: { b: `pass: ${pass}\n` } }],
+    ["JSON in base64", "db.pass", { db: base64(JSON.stringify({ pass })) }],
+    ["JSON in a text behind any member", "*.pass", { db: JSON.stringify({ pass }) }],
+    ["all of it in a text", "db.pass", JSON.stringify({ db: { pass } })],
+  ])("covers what it names in %s", (_, path, value) => {
+    expect(leaks(utf8(JSON.stringify(value)))).toBe(true);
+    expect(leaks(utf8(hidden(path, value)))).toBe(false);
+  });
+
+  test.each([
+    ["db[*].pass", { db: [{ host: "open" }], pass: "open" }],
+    ["db.*.pass", { db: { host: "open" } }],
+    ["**.pass", { db: { host: "open" } }],
+    ["db.pass", { db: { pass: 7, port: 8 }, host: "open" }],
+  ])("leaves alone what it does not name: %s", (path, value) => {
+    expect(hidden(path, value).replace('"pass":1', '"pass":7')).toBe(JSON.stringify(value));
+  });
 });

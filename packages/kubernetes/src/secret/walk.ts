@@ -2,6 +2,7 @@ import { entryKey, type FieldNode, formatPath, type PathStep, readScalar } from 
 import type { Decoded } from "../decode/decoded.ts";
 import type { ContentScan } from "./content.ts";
 import { nodeText, type ObjectRule, ruleOfNode } from "./object-rule.ts";
+import type { SecretPath } from "./rules.ts";
 import { type SecretSpan, secretSpan } from "./secret-span.ts";
 
 /** The object that a node is in, by its rule, and the rule of the items that it lists. */
@@ -13,9 +14,6 @@ interface Around {
 }
 
 const outside: Around = { rule: null, items: null, depth: 0 };
-
-/** Whether a place in the whole document is secret by the key that the value is under. */
-export type SecretPath = (path: readonly PathStep[]) => boolean;
 
 /** Characters of a path that is told with what is hidden at its end. */
 const longestPath = 1000;
@@ -96,9 +94,10 @@ export class SecretWalk {
 
   private isSecret(node: FieldNode, { rule, depth }: Around): boolean {
     if (node.type === "null" || node.type === "nil" || isEntryKey(node)) return false;
-    if (this.isSecretPath?.(this.path) === true) return true;
-    if (rule === null) return false;
+    if (this.isSecretPath === null && rule === null) return false;
     const text = nodeText(this.decoded.bytes, node);
+    if (this.isSecretPath?.(this.path, isText(node) ? text : null) === true) return true;
+    if (rule === null) return false;
     return rule.isSecret({ path: this.path.slice(depth), text, isText: isText(node) });
   }
 
