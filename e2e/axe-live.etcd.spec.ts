@@ -135,7 +135,7 @@ test("a source that is away, and a server that is", async ({ page, etcd }, info)
   const unreachable = page.locator(state("unreachable")).first();
   const away = async (address: string): Promise<void> => {
     await page.goto(server.url + address);
-    await unreachable.waitFor({ timeout: 30_000 });
+    await unreachable.waitFor();
   };
   await audit(page, info, [
     {
@@ -144,7 +144,7 @@ test("a source that is away, and a server that is", async ({ page, etcd }, info)
       open: async () => {
         await at(page, `${server.url}${keyPage("etcd", "/app/x", "json")}&split=hex`, "#view-panel-second");
         await etcd.kill9();
-        await unreachable.waitFor({ timeout: 30_000 });
+        await unreachable.waitFor();
       },
     },
     { route: "source", state: "source away", open: () => away("/s/etcd") },
@@ -165,7 +165,7 @@ test("a source that is away, and a server that is", async ({ page, etcd }, info)
         await page.locator('[role="menuitem"][lang="zh-CN"]').click();
         await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
         await server.stop();
-        await page.locator('.pill[data-standing="server-away"]').waitFor({ timeout: 40_000 });
+        await page.locator('.pill[data-standing="server-away"]').waitFor();
       },
     },
   ]);

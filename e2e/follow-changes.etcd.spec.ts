@@ -23,13 +23,15 @@ test.afterEach(async () => {
 });
 
 test("a change is told, not asked for, and only what it touches is read anew", async ({ page }) => {
+  await page.clock.install();
   await page.goto(server.url + keyPage("etcd", "/app/settings"));
   await expect(codeOf(page)).toContainText('"step": 1');
   await untilLive(page);
-  await page.waitForTimeout(1000);
+  await page.clock.runFor(1000);
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await page.waitForTimeout(5000);
+  // Five seconds of the page's own time: what it asked for would be asked for in them.
+  await page.clock.runFor(5000);
   expect(asked).toEqual([]);
   await etcd.etcdctl("put", "/app/settings", '{"step":2}');
   await expect(codeOf(page)).toContainText('"step": 2');

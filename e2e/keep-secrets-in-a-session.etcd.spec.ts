@@ -228,7 +228,6 @@ async function change(etcd: EtcdProcess): Promise<void> {
 }
 
 session("no answer of a whole session holds a secret", async ({ page, etcd, cluster }) => {
-  session.setTimeout(180_000);
   const source = await sourceOf(cluster);
   const stream = await streaming(cluster.url + urls.events(source));
   const recorded = recording(page);

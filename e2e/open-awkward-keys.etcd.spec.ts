@@ -27,7 +27,6 @@ const awkward = [
 ];
 
 test("thirty awkward keys open by their links in a fresh browser", async ({ browser, etcd, server }) => {
-  test.setTimeout(180_000);
   const keys = [...awkward.map((key) => Buffer.from(key)), ...binaryKeys()];
   for (const [at, key] of keys.entries()) await putBytes(etcd, key, Buffer.from(`value ${at}`));
   for (const [at, key] of keys.entries()) {

@@ -88,7 +88,7 @@ live(
     await expect.poll(async () => (await glowed(page)).length).toBeGreaterThan(0);
     expect((await glowed(page)).filter((key) => key.startsWith("/registry/events/"))).toEqual([]);
     // And when it is quiet again, it says nothing any more.
-    await expect(events.locator(".tree-rate")).toHaveCount(0, { timeout: 20_000 });
+    await expect(events.locator(".tree-rate")).toHaveCount(0);
   },
 );
 

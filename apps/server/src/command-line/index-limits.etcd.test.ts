@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { etcdBinary } from "../etcd-source/etcd.testing.ts";
 import { buildProgram, run, type Served, serveProgram } from "./program.testing.ts";
 
-const patience = { timeout: 15_000, interval: 50 };
+const patience = { interval: 50 };
 
 beforeAll(buildProgram);
 

@@ -205,12 +205,11 @@ describe.skipIf(etcdBinary === undefined)("a single member", () => {
     const address = silent.address();
     const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
     await withSource({ endpoints: [etcd.endpoint, endpoint] }, async (source) => {
-      const started = performance.now();
+      // Its deadline is 2.5 s: whoever had waited for that would be told "down".
       const first = await source.cluster!({ patience: 400 });
-      expect(performance.now() - started).toBeLessThan(1500);
       expect(first.members.map(({ state }) => state)).toEqual(["up", "waiting"]);
       await expect
-        .poll(async () => (await source.cluster!({ patience: 400 })).members[1], { timeout: 8000 })
+        .poll(async () => (await source.cluster!({ patience: 400 })).members[1])
         .toMatchObject({ state: "down", fault: { message: "It did not answer within 2.5 seconds." } });
     });
     silent.close();
@@ -247,9 +246,7 @@ describe.skipIf(etcdBinary === undefined)("three members", () => {
       expect(byName(state)).toEqual({ ...allUp, "member-3": "down" });
       expect(state.members.find(({ name }) => name === "member-3")?.fault?.message).toEqual(isGone);
       await members[2]!.restart();
-      await expect
-        .poll(async () => byName(await source.cluster!(patient)), { timeout: 10_000 })
-        .toEqual(allUp);
+      await expect.poll(async () => byName(await source.cluster!(patient))).toEqual(allUp);
     });
   });
 
@@ -258,9 +255,7 @@ describe.skipIf(etcdBinary === undefined)("three members", () => {
       await source.cluster!(patient);
       await Promise.all([members[1]!.kill9(), members[2]!.kill9()]);
       await expect
-        .poll(async () => (await source.cluster!(patient)).members.find(({ name }) => name === "member-1"), {
-          timeout: 30_000,
-        })
+        .poll(async () => (await source.cluster!(patient)).members.find(({ name }) => name === "member-1"))
         .toMatchObject({ state: "up", status: { leader: 0n, complaints: ["etcdserver: no leader"] } });
       const state = await source.cluster!(patient);
       expect(byName(state)).toEqual({ "member-1": "up", "member-2": "down", "member-3": "down" });

@@ -52,17 +52,17 @@ describe.skipIf(etcdBinary === undefined)("levels of an etcd, found by skipping"
       await writer.putTogether(keys.map((key) => [key, bytesOf("v")]));
     }
     const revision = await writer.put(bytesOf("/flat-not/x"), bytesOf("v"));
-    const source = await open();
-    const times: number[] = [];
+    const calls: string[] = [];
+    const source = await open({ onCall: (method) => void calls.push(method) });
+    let pages = 0;
     const names = new Set<string>();
-    for await (const { children, milliseconds } of pagesOf(source, bytesOf("/flat/"), 1000, revision)) {
+    for await (const { children } of pagesOf(source, bytesOf("/flat/"), 1000, revision)) {
       for (const child of children.filter(isPlainKey)) names.add(String(child.name));
-      times.push(milliseconds);
-      await writer.put(bytesOf(`/flat/0-new-${times.length}`), bytesOf("v"));
+      await writer.put(bytesOf(`/flat/0-new-${++pages}`), bytesOf("v"));
     }
     expect(names.size).toBe(flat);
-    expect(times).toHaveLength(100);
-    expect(times.toSorted((left, right) => left - right)[50]).toBeLessThan(500);
+    expect(pages).toBe(100);
+    expect(calls.length).toBeLessThan(20 * pages);
     expect((await levelOf(source, bytesOf("/"), 10)).map(({ name }) => String.fromCharCode(...name))).toEqual(
       ["flat", "flat-not"],
     );
@@ -86,6 +86,7 @@ describe.skipIf(etcdBinary === undefined)("levels of an etcd, found by skipping"
     let keys = 0;
     for await (const page of source.listKeys({ prefix: bytesOf("/flat/object-1") })) {
       keys += page.keys.length;
+      // A rate is a bound from below: a slow machine only takes longer.
       const seconds = (performance.now() - begun) / 1000;
       expect(keys).toBeLessThanOrEqual(20_000 * (seconds + 0.3));
       expect(page.keys.length).toBeLessThanOrEqual(5000);
@@ -96,22 +97,16 @@ describe.skipIf(etcdBinary === undefined)("levels of an etcd, found by skipping"
 
 const isPlainKey = ({ isKey, isPrefix, countExact }: FoundChild): boolean => isKey && !isPrefix && countExact;
 
-interface TimedPage {
-  readonly children: readonly FoundChild[];
-  readonly milliseconds: number;
-}
-
 async function* pagesOf(
   source: KeySource,
   prefix: Uint8Array,
   limit: number,
   revision?: bigint,
-): AsyncGenerator<TimedPage> {
+): AsyncGenerator<{ readonly children: readonly FoundChild[] }> {
   const at = revision === undefined ? {} : { revision };
   for (let after: Uint8Array | undefined, isFirst = true; isFirst || after !== undefined; isFirst = false) {
-    const begun = performance.now();
     const page = await source.children!(prefix, { limit, ...at, ...(after && { after }) });
-    yield { children: page.children, milliseconds: performance.now() - begun };
+    yield page;
     after = page.next;
   }
 }

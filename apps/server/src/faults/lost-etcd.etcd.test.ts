@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { startCluster } from "@etcdscope/etcd-process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { etcdBinary } from "../etcd-source/etcd.testing.ts";
@@ -23,6 +22,7 @@ describe.skipIf(etcdBinary === undefined)("an etcd that is lost", () => {
       await scribbler.more(150);
       await etcd.kill9();
       await expect.poll(() => server.state(), patience).toBe("away");
+      await expect.poll(() => mirror.states.at(-1), patience).toBe("away");
       await etcd.restart();
       await expect.poll(() => server.state(), patience).toBe("ready");
     }
@@ -33,22 +33,18 @@ describe.skipIf(etcdBinary === undefined)("an etcd that is lost", () => {
     expect([mirror.resyncs, mirror.states.at(-1)]).toEqual([0, "ready"]);
   });
 
-  it("says that it is away while frozen for 20 s, and tells all of it afterwards", async () => {
+  it("says that it is away while frozen, and tells all of it afterwards", async () => {
     const etcd = await stage.etcd();
     const server = await stage.server(etcd.endpoint);
     const mirror = await server.mirror();
     await etcd.etcdctl("put", "/before", "1");
-    const frozen = performance.now();
     etcd.pause();
     await expect.poll(() => server.state(), patience).toBe("away");
-    expect(performance.now() - frozen).toBeLessThan(18_000);
+    await expect.poll(() => mirror.states.at(-1), patience).toBe("away");
     expect(await server.source()).toMatchObject({ problem: { code: expect.stringMatching(/^source_/) } });
-    await delay(20_000 - (performance.now() - frozen));
     etcd.resume();
-    const thawed = performance.now();
     await etcd.etcdctl("put", "/after", "1");
     await expect.poll(() => server.state(), patience).toBe("ready");
-    expect(performance.now() - thawed).toBeLessThan(10_000);
     await server.expectSound(etcd);
     expect([mirror.resyncs, mirror.states]).toEqual([0, ["ready", "away", "ready"]]);
   });

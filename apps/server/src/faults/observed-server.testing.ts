@@ -14,7 +14,7 @@ const mebibyte = 1024 * 1024;
 const mayGrow = 16 * mebibyte;
 const largestResident = 500 * mebibyte;
 
-export const patience = { timeout: 40_000, interval: 100 };
+export const patience = { interval: 100 };
 
 interface Memory {
   readonly used: number;

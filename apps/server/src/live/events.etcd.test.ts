@@ -6,7 +6,7 @@ import { openEtcd } from "../etcd-source/open-etcd.ts";
 import { bytesOf } from "../routes/app.testing.ts";
 import { type EventStream, type ListeningServer, listen } from "../routes/events.testing.ts";
 
-const patience = { timeout: 30_000, interval: 100 };
+const patience = { interval: 100 };
 
 describe.skipIf(etcdBinary === undefined)("the live stream of a real etcd", () => {
   let etcd: EtcdProcess;
