@@ -93,6 +93,14 @@ describe("the bytes of a key", () => {
     expect(response.body).toBe("*********");
     expect(response.headers["etcdscope-masked"]).toBe("0-9");
   });
+
+  it("are told as one range around all that is hidden where that are hundreds of thousands of parts", async () => {
+    const value = `{"apiVersion":"v1","kind":"Secret","data":[${"1,".repeat(200_000)}1]}`;
+    server = await testApp(sourceOf({ k: value }));
+    const { statusCode, headers } = await get();
+    expect(statusCode).toBe(200);
+    expect(headers["etcdscope-masked"]).toBe(`43-${value.length - 2}`);
+  });
 });
 
 describe("a range", () => {

@@ -3,6 +3,7 @@ import {
   bytesParameters,
   type MaskedAnswer,
   type SourceParameters,
+  type SpanPair,
   sourceParameters,
 } from "@etcdscope/contract";
 import type { FastifyInstance } from "fastify";
@@ -45,9 +46,14 @@ const mostRanges = 64;
 /** Which bytes are hidden, as half-open ranges: `12-64, 80-99`; one range around all when they are many. */
 function maskedHeader(masked: readonly MaskedAnswer[]): Record<string, string> {
   if (masked.length === 0) return {};
-  const starts = masked.map(({ span }) => span[0]);
-  const ends = masked.map(({ span }) => span[1]);
-  const hull = `${Math.min(...starts)}-${Math.max(...ends)}`;
-  const ranges = masked.map(({ span }) => `${span[0]}-${span[1]}`).join(", ");
-  return { "etcdscope-masked": masked.length > mostRanges ? hull : ranges };
+  const ranges = masked.length > mostRanges ? [hullOf(masked)] : masked.map(({ span }) => span);
+  return { "etcdscope-masked": ranges.map(([start, end]) => `${start}-${end}`).join(", ") };
+}
+
+/** Hidden parts may be hundreds of thousands: too many to be arguments of one call. */
+function hullOf(masked: readonly MaskedAnswer[]): SpanPair {
+  return masked.reduce<SpanPair>(
+    ([start, end], { span }) => [Math.min(start, span[0]), Math.max(end, span[1])],
+    [Number.POSITIVE_INFINITY, 0],
+  );
 }

@@ -38,18 +38,40 @@ class SomeFields implements ObjectRule {
   private readonly patterns: readonly PathPattern[];
   private readonly annotations: boolean;
   private readonly except: RegExp | undefined;
+  private readonly members: ReadonlySet<string> | null;
 
-  constructor(fields: readonly string[], { annotations, except }: Partial<SecretKind> = {}) {
+  constructor(fields: readonly string[], { annotations, except, members }: Partial<SecretKind> = {}) {
     this.patterns = fields.map((path) => parsePathPattern(path)).filter((path) => path !== null);
     this.annotations = annotations === true;
     this.except = except;
+    this.members = members === undefined ? null : lowerCase([...members, ...typeMembers]);
   }
 
   isSecret({ path, text }: ObjectField): boolean {
     if (this.patterns.some((pattern) => matchesPath(pattern, path))) return this.except?.test(text) !== true;
-    return this.annotations && isSecretAnnotation(path, text);
+    return (this.annotations && isSecretAnnotation(path, text)) || this.isUnknown(path);
+  }
+
+  /** A member that the kind, or every object's metadata, does not have. */
+  private isUnknown([first, second]: readonly PathStep[]): boolean {
+    if (this.members === null) return false;
+    const member = String(first).toLowerCase();
+    return member === "metadata"
+      ? !metadataMembers.has(String(second).toLowerCase())
+      : !this.members.has(member);
   }
 }
+
+const lowerCase = (names: readonly string[]): ReadonlySet<string> =>
+  new Set(names.map((name) => name.toLowerCase()));
+
+const typeMembers = ["apiVersion", "kind"];
+const metadataMembers = lowerCase(
+  (
+    "name generateName namespace selfLink uid resourceVersion generation creationTimestamp deletionTimestamp " +
+    "deletionGracePeriodSeconds labels annotations ownerReferences finalizers clusterName managedFields continue"
+  ).split(" "),
+);
 
 function isSecretAnnotation([first, second, third]: readonly PathStep[], text: string): boolean {
   if (first !== "metadata" || second !== "annotations") return false;

@@ -11,6 +11,8 @@ export interface SecretKind {
   readonly annotations?: true;
   /** Values that are no secret in those fields. */
   readonly except?: RegExp;
+  /** All its members beside type and metadata, where others are secret: one flipped bit makes another name of `secret`. */
+  readonly members?: readonly string[];
 }
 
 /** Values under some keys, and the paths of what is secret in them; without a path all of it. */
@@ -29,6 +31,8 @@ export interface SecretBytes {
 /** OpenShift stores a token under its hash from 4.6 on; older tokens are stored under themselves. */
 const hashedToken = /^sha256~[\w-]{20,100}$/;
 
+const tokenMembers = ["clientName", "expiresIn", "scopes", "redirectURI", "userName", "userUID"];
+
 const dex = "dex.coreos.com";
 const rancher = "management.cattle.io";
 const bootstrap = "bootstrap.cluster.x-k8s.io";
@@ -37,18 +41,34 @@ const joining = ["spec.**.token", "spec.**.tlsBootstrapToken", "spec.**.passwd",
 /** Secret fields by kind. A list of these (`SecretList`) is covered with them, and so is an object inside another one. */
 export const secretKinds: readonly SecretKind[] = [
   { kind: "Secret", fields: "everything" },
-  { kind: "OAuthClient", fields: ["secret", "additionalSecrets[*]"], annotations: true },
+  {
+    kind: "OAuthClient",
+    fields: ["secret", "additionalSecrets[*]"],
+    annotations: true,
+    members: [
+      "secret",
+      "additionalSecrets",
+      "respondWithChallenges",
+      "redirectURIs",
+      "grantMethod",
+      "scopeRestrictions",
+      "accessTokenMaxAgeSeconds",
+      "accessTokenInactivityTimeoutSeconds",
+    ],
+  },
   {
     kind: "OAuthAccessToken",
     fields: ["authorizeToken", "refreshToken", "metadata.name", "metadata.selfLink"],
     annotations: true,
     except: hashedToken,
+    members: [...tokenMembers, "authorizeToken", "refreshToken", "inactivityTimeoutSeconds"],
   },
   {
     kind: "OAuthAuthorizeToken",
     fields: ["metadata.name", "metadata.selfLink"],
     annotations: true,
     except: hashedToken,
+    members: [...tokenMembers, "state", "codeChallenge", "codeChallengeMethod"],
   },
   {
     kind: "BuildConfig",
