@@ -10,7 +10,8 @@ type PatternStep =
 /** A pattern of paths, read. */
 export type PathPattern = readonly PatternStep[];
 
-const step = /(?:^|(?!^)\.)(\*\*|[^.[\]"]+)|\[(\*|\d{1,9})\]|\[("(?:[^"\\]|\\.)*")\]/gsy;
+/** A name that has other signs is put in quotes: paths of other languages (`$.a`, `/a/b`) are none. */
+const step = /(?:^|(?!^)\.)(\*\*|[^.[\]"'\s/\\,;:$@?!|(){}]+)|\[(\*|\d{1,9})\]|\[("(?:[^"\\]|\\.)*")\]/gsy;
 
 /**
  * Reads a pattern of paths: `spec.users[*].token`, `metadata.annotations["a.b/c"]`; `*` is any member (also in a part

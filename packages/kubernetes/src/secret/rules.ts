@@ -22,6 +22,9 @@ export interface SecretRules {
 /** An operator's rule that is none. */
 export class SecretPlaceFault extends Error {}
 
+/** What other patterns have (`{a,b}`, `[a-z]`): taken as it is, it would hide nothing. */
+const otherSigns = /(?<!\\)(?:\\\\)*[[\]{}]/;
+
 interface Compiled {
   readonly fits: (key: Uint8Array) => boolean;
   readonly path: PathPattern | null;
@@ -52,5 +55,7 @@ function compile({ keys, path }: SecretPlace): Compiled {
   const pattern = path === undefined ? null : parsePathPattern(path);
   if (path !== undefined && pattern === null)
     throw new SecretPlaceFault(`"${path}" is not a path: write a.b[*].c, a["odd.name"], * or **.`);
+  if (otherSigns.test(keys))
+    throw new SecretPlaceFault(`"${keys}": *, ** and ? are all that a pattern of keys has; write \\{ for {.`);
   return { fits: compileGlob(keys), path: pattern };
 }

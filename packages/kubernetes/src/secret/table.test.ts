@@ -141,6 +141,20 @@ test("of the sample cluster nothing but Secrets and what the table names is cove
   expect([...covered]).toEqual([]);
 });
 
+test.each(["$.a", "/a/b", " a", "a b", "a,b", "a['b']", "a|b", "a\\.b"])(
+  "a path of another language hides nothing, and is refused: %s",
+  (path) => {
+    expect(() => secretRules(testOpeners, [{ keys: "/a", path }])).toThrow(SecretPlaceFault);
+    expect(parsePathPattern(`[${JSON.stringify(path)}]`)).not.toBeNull();
+  },
+);
+
+test.each(["/app/{a,b}", "/app/[a-z]*", "/app/\\\\{a}"])("so is a pattern of keys: %s", (keys) => {
+  expect(() => secretRules(testOpeners, [{ keys }])).toThrow(SecretPlaceFault);
+  const escaped = keys.replaceAll(/[[\]{}]/g, "\\$&").replaceAll("\\\\\\", "\\");
+  expect(() => secretRules(testOpeners, [{ keys: escaped }])).not.toThrow();
+});
+
 describe("an operator's path", () => {
   const key = "/app/x";
   const hidden = (path: string, value: unknown): string => {
