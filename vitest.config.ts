@@ -39,6 +39,7 @@ export default defineConfig({
           ...common,
           // Each file has an etcd and ports of its own, and mostly waits for it.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -49,6 +50,7 @@ export default defineConfig({
           include: ["apps/server/src/faults/*.etcd.test.ts"],
           ...common,
           maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
       {
