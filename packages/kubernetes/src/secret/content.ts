@@ -118,14 +118,17 @@ const suspect = new RegExp(
 
 /** In protobuf the last byte of a text's length, which may look like a digit, is before its first one. */
 const shiftsByLength = [0, 1];
-const hex = /^(?:0x)?([\da-f]{40,})$/i;
+/** Fewer digits of hex hold nothing that anybody would look for. */
+const shortestHex = 40;
+const noHex = /[^\da-f]/i;
 
 function decodedRun(run: string, shift: number): Uint8Array[] {
   const digits = encodeAscii(run);
   // A word of other text may have been taken for the last line.
   const base64 = decodeBase64(digits, shift) ?? decodeBase64(digits, shift, digits.length - 1);
-  const [, pairs] = hex.exec(run.slice(shift)) ?? [];
-  return [...(base64 === null ? [] : [base64]), ...(pairs === undefined ? [] : [decodeHex(pairs)])];
+  const pairs = run.slice(run.startsWith("0x", shift) ? shift + 2 : shift);
+  const isHex = pairs.length >= shortestHex && !noHex.test(pairs);
+  return [...(base64 === null ? [] : [base64]), ...(isHex ? [decodeHex(pairs)] : [])];
 }
 
 const decodeHex = (pairs: string): Uint8Array =>
@@ -171,9 +174,12 @@ function holdsSecretText(text: string): boolean {
 /** A kind that YAML gives elsewhere. */
 const alias = /kind["'\\]* ?: ?\*/;
 
-/** Runs of base64, those of broken lines put together. */
+/**
+ * Runs of base64, those of broken lines put together. One of more than four million digits comes in parts: the engine's
+ * stack ends at some more.
+ */
 function* base64Runs(text: string): Generator<string> {
-  const first = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
+  const first = /[A-Za-z0-9+/_-]{20,4000000}={0,2}/g;
   for (let found = first.exec(text); found !== null; found = first.exec(text)) {
     const [line] = found;
     const more = line.length < shortestLine || line.endsWith("=") ? [] : linesAt(text, first.lastIndex);
@@ -184,7 +190,7 @@ function* base64Runs(text: string): Generator<string> {
 
 /** The lines that go on with base64, each with the line feed and the indentation before it. */
 function linesAt(text: string, start: number): string[] {
-  const next = /\s{0,40}[\n\r]\s{0,40}[A-Za-z0-9+/_-]{2,}={0,2}/y;
+  const next = /\s{0,40}[\n\r]\s{0,40}[A-Za-z0-9+/_-]{2,4000000}={0,2}/y;
   next.lastIndex = start;
   const lines: string[] = [];
   for (let found = next.exec(text); found !== null; found = next.exec(text)) {

@@ -70,3 +70,11 @@ function withComment(comment: string): Uint8Array {
   packed[3] = 0x10;
   return Buffer.concat([packed.subarray(0, 10), utf8(`${comment}\0`), packed.subarray(10)]);
 }
+
+test("runs of digits that are longer than any value of etcd's are looked through", () => {
+  const text = `kind: Secret\nstringData:\n  a: ${secretText}\n`;
+  const digits = base64(`${"x".repeat(15_000_000)}\n${text}`);
+  expect(Buffer.from(masked(key, configMap(digits))).indexOf(digits.slice(-100))).toBe(-1);
+  const open = masked(key, configMap("a".repeat(20_000_000)));
+  expect(open.filter((byte) => byte === 0x2a)).toHaveLength(0);
+});
