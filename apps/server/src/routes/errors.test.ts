@@ -145,7 +145,7 @@ describe("what is asked for wrongly", () => {
     await server.get(urls.value("s", { key: "/registry/secret-name" }, "99"));
     await server.get("/api/v1/sources/s/value?key=/registry/secret-name&key=x");
     const log = server.log.join("");
-    expect(log).toContain("/api/v1/sources/s/value");
+    expect(log).toContain("/api/v1/sources/:id/value");
     expect(log).not.toContain("secret-name");
     expect(log).not.toContain("secret-value");
   });

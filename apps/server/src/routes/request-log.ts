@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
 
-/** One line a request: never a query string, for it holds keys. */
+/** One line a request, with its route: an address holds keys, in its query or wherever somebody put them. */
 export function logRequests(app: FastifyInstance): void {
   app.addHook("onResponse", async (request, reply) => {
-    const [path] = request.url.split("?", 1);
     const milliseconds = Math.round(reply.elapsedTime);
-    request.log.info({ method: request.method, path, status: reply.statusCode, milliseconds }, "answered");
+    const route = request.routeOptions.url ?? "none";
+    request.log.info({ method: request.method, route, status: reply.statusCode, milliseconds }, "answered");
   });
 }
