@@ -89,7 +89,7 @@ function memberLine({
   if (status === null) return [...start, ...(problem === null ? [] : [problem.message]), address];
   const { version, databaseSize, databaseInUse, quota, raftIndex, raftTerm } = status;
   const inUse = databaseInUse === null ? "" : `, ${databaseInUse} in use`;
-  const space = `${databaseSize} bytes${inUse}, quota ${quota ?? "not told"}`;
+  const space = `${databaseSize} bytes${inUse}, quota ${quota ?? "not reported"}`;
   // One that is in no raft cluster has no role there.
   if (raftTerm === "0")
     return [...start, version, `${databaseSize} bytes${inUse}`, ...status.complaints, address];
@@ -125,5 +125,5 @@ function leaseLines(told: LeasesTold): string[][] {
 
 function leaseLine({ lease, granted, left }: LeaseAnswer): string[] {
   const time = left === null ? [] : [`${left} s left`];
-  return ["lease", leaseHex(lease), ...time, granted === null ? "not told" : `granted for ${granted} s`];
+  return ["lease", leaseHex(lease), ...time, granted === null ? "not reported" : `granted for ${granted} s`];
 }

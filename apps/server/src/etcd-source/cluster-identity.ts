@@ -28,7 +28,7 @@ export class ClusterIdentity {
     const restart = "its keys are not shown. Restart etcdscope to show them instead";
     const sentence =
       url === ownUrl
-        ? `Another cluster (${nameOf(id)}) answers at ${url} than before (${nameOf(ownId)}): ${restart}.`
+        ? `Another cluster than before answers at ${url} (${nameOf(id)}, before: ${nameOf(ownId)}): ${restart}.`
         : `${url} belongs to another cluster (${nameOf(id)}) than ${ownUrl} (${nameOf(ownId)}): its keys are not shown.`;
     return new ForeignCluster("source_unavailable", sentence);
   }

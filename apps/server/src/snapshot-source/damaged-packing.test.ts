@@ -302,7 +302,9 @@ describe("what a path leads to", () => {
         });
         expect(damage).toBeUndefined();
         expect(keys).toBeGreaterThan(0);
-        expect(notes).toEqual([expect.stringContaining("if an etcd runs on it, it may be torn")]);
+        expect(notes).toEqual([
+          expect.stringContaining("if etcd is running on it, the copy may be inconsistent"),
+        ]);
       }
       expect((await outcomeOf(join(folder, "data/member/wal"))).fault).toMatchObject({
         message: expect.stringContaining("write-ahead log"),

@@ -13,7 +13,7 @@ export interface Located {
 }
 
 const inDataFolder =
-  "It is the database of a data directory: if an etcd runs on it, it may be torn, and it has no sha256. “etcdctl snapshot save” takes a whole one.";
+  "This is the database inside a data directory: if etcd is running on it, the copy may be inconsistent, and it has no sha256. “etcdctl snapshot save” takes a consistent one.";
 
 /**
  * Finds the file that a person means: the path itself, `member/snap/db` of a data directory, or ARCHIVE#MEMBER.

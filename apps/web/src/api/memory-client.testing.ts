@@ -62,6 +62,8 @@ export class MemoryClient implements ApiClient {
   /** The oldest revision that can be read. */
   readonly oldest = 50n;
   state: SourceAnswer["state"] = "ready";
+  /** Why it is away, where it is. */
+  awayWith: ErrorCode = "source_unavailable";
   /** What is told of a damaged file. */
   damage: DamageAnswer | undefined;
   /** What is told of the cluster; it tells nothing of it until this is set. */
@@ -317,7 +319,7 @@ export class MemoryClient implements ApiClient {
 
   #describe(): SourceAnswer {
     const away = {
-      code: "source_unavailable" as ErrorCode,
+      code: this.awayWith,
       message: "etcd is away",
       since: "2026-01-02T03:04:05Z",
     };

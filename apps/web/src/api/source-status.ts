@@ -34,6 +34,11 @@ export function isStale(status: SourceStatus): boolean {
   return status.standing === "away" || status.standing === "failed" || status.standing === "server-away";
 }
 
+/** Whether the source answers, but refuses the user: that is not being away. */
+export function isRefused({ problem }: Pick<SourceAnswer, "problem">): boolean {
+  return problem?.code === "permission_denied" || problem?.code === "unauthenticated";
+}
+
 /** Whether there is no index, or none that is finished. */
 export function lacksIndex(standing: Standing): boolean {
   return standing === "unindexed" || standing === "indexing";

@@ -37,6 +37,23 @@ describe("a source that goes away", () => {
     expect(pill()).toBe("Live");
   });
 
+  it("is told apart from one that answers and denies access, or refuses the credentials", async () => {
+    const client = new MemoryClient().put("/app/x", "before");
+    openApp(client, "/s/memory/key?key=/app/x&view=raw");
+    await screen.findByText("before");
+    client.state = "away";
+    for (const [code, title] of [
+      ["permission_denied", "The source denies access"],
+      ["unauthenticated", "The source refused the credentials"],
+    ] as const) {
+      client.awayWith = code;
+      await poll();
+      await screen.findByText(title);
+      expect(screen.queryByText("The source does not answer")).toBeNull();
+      expect(pill()).toBe("Access denied");
+    }
+  });
+
   it("is told apart from a server that does not answer", async () => {
     const client = new MemoryClient().put("/app/x", "before");
     openApp(client, "/s/memory/key?key=/app/x&view=raw");

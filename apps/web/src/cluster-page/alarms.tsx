@@ -46,14 +46,15 @@ function isLeaderless({ server, members, leader, snapshot }: ClusterAnswer): boo
   return mayLead && leader === null && members.some(({ status }) => status !== null);
 }
 
-function Missing({ answer: { problems } }: { answer: ClusterAnswer }) {
+/** That kine has no alarms is said of it already. */
+function Missing({ answer: { problems, server } }: { answer: ClusterAnswer }) {
   const { t } = useTranslation();
   const { members, alarms, oldestRevision } = problems;
   const sentences = [
     members && t("cluster.missingMembers", { cause: members.message }),
-    alarms && t("cluster.missingAlarms", { cause: alarms.message }),
+    server === "etcd" && alarms && t("cluster.missingAlarms", { cause: alarms.message }),
     oldestRevision && t("cluster.missingOldest", { cause: oldestRevision.message }),
-  ].filter((sentence) => sentence !== undefined);
+  ].filter((sentence) => typeof sentence === "string");
   if (sentences.length === 0) return null;
   return (
     <Banner icon={IconEyeOff} tone="warn" title={t("cluster.missing")}>

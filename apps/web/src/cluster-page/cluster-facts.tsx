@@ -5,10 +5,10 @@ import { Fact } from "./facts.tsx";
 import { memberName } from "./member-name.ts";
 
 /** What all members have in common. */
-export function ClusterFacts({ answer }: { answer: ClusterAnswer }) {
+export function ClusterFacts({ answer, revision }: { answer: ClusterAnswer; revision: string | null }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { members, clusterId, revision, snapshot } = answer;
+  const { members, clusterId, snapshot } = answer;
   const up = members.filter(({ state }) => state === "up").length;
   const unknown = t("cluster.unknown");
   return (

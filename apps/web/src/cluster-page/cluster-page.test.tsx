@@ -91,7 +91,7 @@ describe("the cluster page", () => {
     expect(first.getByText(/2 entries behind/)).toBeTruthy();
     expect(first.getByText(/300 MB in use/)).toBeTruthy();
     expect(first.getByText("Defragmenting would free 900 MB")).toBeTruthy();
-    expect(first.getByText("quota not told (etcd's default: 2 GiB)")).toBeTruthy();
+    expect(first.getByText("quota not reported (etcd's default: 2 GiB)")).toBeTruthy();
     const second = await rowOf("two");
     for (const text of ["down", "learner", "Nothing listens at its address."])
       expect(second.getByText(text)).toBeTruthy();
@@ -107,6 +107,8 @@ describe("the cluster page", () => {
     expect(screen.queryByText("The cluster has no leader")).toBeNull();
     expect(screen.queryByText("Leader")).toBeNull();
     expect(screen.queryByText(/^index /)).toBeNull();
+    expect(screen.queryByText(/quota of|quota not/)).toBeNull();
+    expect(await screen.findByText("kine has no list of leases.")).toBeTruthy();
   });
 
   it("says how much of a known quota is used", async () => {

@@ -61,18 +61,26 @@ export default function ClusterPage({ source, lease }: ClusterPageProps) {
         {data === undefined && error !== null && (
           <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
         )}
-        {data !== undefined && <Known source={source} lease={lease} answer={data} />}
+        {data !== undefined && (
+          <Known source={source} lease={lease} answer={data} newest={answer?.revision ?? null} />
+        )}
       </div>
     </article>
   );
 }
 
-function Known({ source, lease, answer }: ClusterPageProps & { answer: ClusterAnswer }) {
+interface KnownProps extends ClusterPageProps {
+  readonly answer: ClusterAnswer;
+  /** The newest revision of the keys, where no member tells one. */
+  readonly newest: string | null;
+}
+
+function Known({ source, lease, answer, newest }: KnownProps) {
   const { t } = useTranslation();
   const removed = answer.snapshot?.removedMembers.map(idHex) ?? [];
   return (
     <>
-      <ClusterFacts answer={answer} />
+      <ClusterFacts answer={answer} revision={answer.revision ?? newest} />
       <section>
         <h2>{t("member.heading")}</h2>
         <MemberTable answer={answer} />
@@ -80,7 +88,7 @@ function Known({ source, lease, answer }: ClusterPageProps & { answer: ClusterAn
       </section>
       {answer.snapshot !== null && <SnapshotFacts snapshot={answer.snapshot} />}
       {lease !== undefined && <LeaseKeys source={source} lease={lease} />}
-      <Leases source={source} isFile={answer.snapshot !== null} />
+      <Leases source={source} isFile={answer.snapshot !== null} server={answer.server} />
     </>
   );
 }

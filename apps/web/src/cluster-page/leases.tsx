@@ -1,4 +1,4 @@
-import type { LeasesAnswer } from "@etcdscope/contract";
+import type { ClusterAnswer, LeasesAnswer } from "@etcdscope/contract";
 import { Button } from "@mantine/core";
 import { IconLock, IconPlugConnectedX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -14,13 +14,19 @@ const fewLeases = 200;
 /** As many as the server tells at most. */
 const manyLeases = 2000;
 
+interface LeasesProps extends Pick<ClusterAnswer, "server"> {
+  readonly source: string;
+  readonly isFile: boolean;
+}
+
 /** The leases, those that end first before the others. */
-export function Leases({ source, isFile }: { source: string; isFile: boolean }) {
+export function Leases({ source, isFile, server }: LeasesProps) {
   const { t } = useTranslation();
   const [limit, setLimit] = useState(fewLeases);
   const { data, error, dataUpdatedAt } = useQuery({
     ...useQueryFactory().leases(source, limit),
     ...(isFile && { refetchInterval: false }),
+    enabled: server === "etcd",
   });
   return (
     <section className="leases">
@@ -29,7 +35,8 @@ export function Leases({ source, isFile }: { source: string; isFile: boolean }) 
         {data !== undefined && <Count answer={data} />}
       </h2>
       {error !== null && <LeaseFailure failure={failureOf(error)} />}
-      {data === undefined && error === null && <Skeleton lines={4} />}
+      {server === "kine" && <p className="muted">{t("lease.ofKine")}</p>}
+      {server === "etcd" && data === undefined && error === null && <Skeleton lines={4} />}
       {data?.leases.length === 0 && <p className="muted">{t("lease.empty")}</p>}
       {data !== undefined && isFile && data.total > 0 && <p className="muted">{t("lease.snapshotNote")}</p>}
       {data !== undefined && data.leases.length > 0 && (

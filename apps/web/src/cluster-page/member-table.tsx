@@ -30,15 +30,8 @@ export function MemberTable({ answer }: { answer: ClusterAnswer }) {
               <MemberName member={member} />
             </th>
             {!isFile && <StateCell member={member} />}
-            {!isFile && (
-              <td data-label={t("member.database")}>
-                {member.status !== null && <Space status={member.status} />}
-              </td>
-            )}
-            {!isFile && (
-              <td data-label={t("member.raft")}>
-                {member.status !== null && answer.server === "etcd" && <RaftPlace status={member.status} />}
-              </td>
+            {!isFile && member.status !== null && (
+              <StatusCells status={member.status} server={answer.server} />
             )}
             <AddressCell member={member} />
           </tr>
@@ -71,11 +64,24 @@ function MemberName({ member }: { member: MemberAnswer }) {
   );
 }
 
+function StatusCells({ status, server }: { status: MemberStatusAnswer } & Pick<ClusterAnswer, "server">) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <td data-label={t("member.database")}>
+        <Space status={status} isLimited={server === "etcd"} />
+      </td>
+      <td data-label={t("member.raft")}>{server === "etcd" && <RaftPlace status={status} />}</td>
+    </>
+  );
+}
+
+/** Of a member without a status it has the room of the cells that are missing: the cause is a sentence. */
 function StateCell({ member }: { member: MemberAnswer }) {
   const { t } = useTranslation();
   const { state, status, problem } = member;
   return (
-    <td data-label={t("member.state")}>
+    <td data-label={t("member.state")} colSpan={status === null ? 3 : 1}>
       <span className="member-state" data-state={state}>
         <span className="member-dot" aria-hidden />
         {t(`member.${state}`)}

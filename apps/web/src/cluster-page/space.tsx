@@ -7,8 +7,14 @@ const worthFreeing = 16 * 1024 * 1024;
 /** From this share of its quota on, a database is close to its end. */
 const nearlyFull = 0.8;
 
+interface SpaceProps {
+  readonly status: MemberStatusAnswer;
+  /** Whether there is a quota at all: kine has none. */
+  readonly isLimited: boolean;
+}
+
 /** How large a member's database is, how much of that it needs, and how far it may grow. */
-export function Space({ status }: { status: MemberStatusAnswer }) {
+export function Space({ status, isLimited }: SpaceProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { databaseSize, databaseInUse, quota } = status;
@@ -22,12 +28,14 @@ export function Space({ status }: { status: MemberStatusAnswer }) {
           <span className="muted"> · {t("member.inUse", { inUse: format.size(databaseInUse) })}</span>
         )}
       </div>
-      <SpaceBar status={status} />
-      <div className={full !== undefined && full >= nearlyFull ? "space-full" : "muted"}>
-        {quota === null
-          ? t("member.noQuota")
-          : t("member.ofQuota", { share: format.share(databaseSize, quota), quota: format.size(quota) })}
-      </div>
+      {isLimited && <SpaceBar status={status} />}
+      {isLimited && (
+        <div className={full !== undefined && full >= nearlyFull ? "space-full" : "muted"}>
+          {quota === null
+            ? t("member.noQuota")
+            : t("member.ofQuota", { share: format.share(databaseSize, quota), quota: format.size(quota) })}
+        </div>
+      )}
       {free >= worthFreeing && <div>{t("member.wouldFree", { size: format.size(free) })}</div>}
     </div>
   );

@@ -1,5 +1,6 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { isSeen, type SourceStatus, useSourceStatus } from "../api/source-status.ts";
+import { isRefused, isSeen, type SourceStatus, useSourceStatus } from "../api/source-status.ts";
 import { useFormat } from "../locale/format.ts";
 import { StateBanner } from "../ui/state.tsx";
 
@@ -17,10 +18,19 @@ export function SourceBanner({ source }: { source: string }) {
   if (status.standing !== "away" && status.standing !== "server-away") return null;
   const isEmpty = status.standing === "away" && !isSeen(status.source);
   return (
-    <StateBanner state="unreachable" title={status.standing === "away" ? t("away.source") : t("away.server")}>
+    <StateBanner state={refuses(status) ? "forbidden" : "unreachable"} title={titleOf(status, t)}>
       <Cause status={status} /> {isEmpty ? t("away.unseen") : <Kept status={status} />}
     </StateBanner>
   );
+}
+
+const refuses = ({ standing, source }: SourceStatus): boolean =>
+  standing === "away" && source !== undefined && isRefused(source);
+
+function titleOf(status: SourceStatus, t: TFunction): string {
+  if (status.standing === "server-away") return t("away.server");
+  if (!refuses(status)) return t("away.source");
+  return status.source?.problem?.code === "permission_denied" ? t("away.denied") : t("state.unauthenticated");
 }
 
 /** As of when the source says that it was alive; a server that is away says nothing newer. */

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useQueryFactory } from "../api/api-context.tsx";
+import { isRefused } from "../api/source-status.ts";
 import { sourceTarget } from "../links/targets.ts";
 
 /** Names the source and goes to another. */
@@ -35,7 +36,7 @@ export function SourceMenu({ source }: { source: string | undefined }) {
             <div className="source-entry-facts">
               {entry.kind === "etcd" ? t("source.kindEtcd") : t("source.kindSnapshot")}
               {entry.keyCount !== null && ` · ${t("source.keys", { count: entry.keyCount })}`}
-              {entry.state !== "ready" && ` · ${t(`standing.${entry.state}`)}`}
+              {entry.state !== "ready" && ` · ${t(`standing.${isRefused(entry) ? "refused" : entry.state}`)}`}
             </div>
           </Menu.Item>
         ))}

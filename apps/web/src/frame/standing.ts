@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { SourceStatus } from "../api/source-status.ts";
+import { isRefused, type SourceStatus, type Standing } from "../api/source-status.ts";
 import { useLiveState } from "../live/live-state.ts";
 
 /** The state of a source in a word or two. */
@@ -17,5 +17,10 @@ export function useStandingText(status: SourceStatus): string {
   if (status.standing === "ready" && live.phase === "reconnecting")
     return t("standing.reconnecting", { seconds: live.seconds ?? 0 });
   if (status.standing === "ready" && live.phase === "resyncing") return t("standing.resyncing");
-  return t(`standing.${status.standing}`);
+  return t(`standing.${refusedOr(status)}`);
+}
+
+/** A source that denies access is not away. */
+function refusedOr({ standing, source }: SourceStatus): Standing | "refused" {
+  return standing === "away" && source !== undefined && isRefused(source) ? "refused" : standing;
 }

@@ -44,10 +44,14 @@ function Sealed({ value: { encoding } }: { value: ValueAnswer }) {
   const isKms = provider === "kms";
   return (
     <StateBanner state="sealed" title={t("encoding.sealed", { provider, keyName })}>
-      {isKms ? t("encoding.sealedKms") : [reason, t("encoding.sealedHelp")].join(" · ")}
+      {isKms ? t("encoding.sealedKms") : [...closed(reason), t("encoding.sealedHelp")].join(" · ")}
     </StateBanner>
   );
 }
+
+/** Why the keys that were given do not open it. That none was given is what the help says. */
+const closed = (reason: string): string[] =>
+  /no EncryptionConfiguration was given$/.test(reason) ? [] : [reason];
 
 function Undecoded({ value, view, onView, onPlace }: DecodeBannerProps) {
   const { t } = useTranslation();
@@ -90,8 +94,7 @@ function Warnings({ value }: { value: ValueAnswer }) {
   // What is left out for its size is the view's own to say, and why nothing more was decoded is said already.
   const told = value.warnings
     .filter(
-      ({ code, message }) =>
-        !code.endsWith("_too_large") && !(outcome !== "ok" && reason?.startsWith(message)),
+      ({ code, message }) => !code.endsWith("_too_large") && !(outcome !== "ok" && isTold(message, reason)),
     )
     .map(({ message }) => message);
   if (told.length === 0) return null;
@@ -101,6 +104,10 @@ function Warnings({ value }: { value: ValueAnswer }) {
     </Banner>
   );
 }
+
+/** Whether one of both says what the other does, and where. */
+const isTold = (message: string, reason = ""): boolean =>
+  reason !== "" && (reason.startsWith(message) || message.startsWith(reason));
 
 function MaskedNote({ value }: { value: ValueAnswer }) {
   const { t } = useTranslation();

@@ -23,7 +23,7 @@ it("what bytes can be read as is offered, a long reading folded", async () => {
   openApp(new MemoryClient().put("/app/x", "abcd", { readings, encoding }), "/s/memory/key?key=/app/x");
   const title = await screen.findByText("These bytes can be read as");
   expect(title.closest(".banner")?.textContent).toContain("Unix time in s 2013-03-21T20:04:00Z");
-  const folded = screen.getByText("Open as MessagePack");
+  const folded = screen.getByText("MessagePack");
   expect(folded.closest("details")?.open).toBe(false);
   await userEvent.setup().click(folded);
   expect(folded.closest("details")?.querySelector("pre")?.textContent).toBe('{\n  "a": 1\n}');

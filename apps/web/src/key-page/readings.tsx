@@ -30,7 +30,7 @@ function Reading({ reading: { as, text } }: { reading: ReadingAnswer }) {
     );
   return (
     <details>
-      <summary>{t("reading.open", { name })}</summary>
+      <summary>{name}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
       <pre tabIndex={0}>{text}</pre>
     </details>

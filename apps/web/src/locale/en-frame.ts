@@ -46,6 +46,7 @@ export const enFrame = {
     indexing: "Indexing",
     unindexed: "Live, no index",
     away: "Away",
+    refused: "Access denied",
     failed: "Failed",
     "server-away": "Server away",
     gone: "No such source",
@@ -60,6 +61,7 @@ export const enFrame = {
   },
   away: {
     source: "The source does not answer",
+    denied: "The source denies access",
     server: "The etcdscope server does not answer",
     failed: "The source has failed and will not recover by itself",
     since: "since {{time}}",

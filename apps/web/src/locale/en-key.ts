@@ -111,7 +111,6 @@ export const enKey = {
   },
   reading: {
     title: "These bytes can be read as",
-    open: "Open as {{name}}",
     "uint16-be": "uint16 BE",
     "uint32-be": "uint32 BE",
     "uint64-be": "uint64 BE",
@@ -167,6 +166,7 @@ export const enKey = {
   raw: {
     label: "Value as text",
     wasText: "UTF-8 text. What would be invisible or misleading is marked.",
-    wasBinary: "Not text: bytes that are no UTF-8 are shown as \\xNN, and what would be invisible is marked.",
+    wasBinary:
+      "Not text: bytes that are not UTF-8 are shown as \\xNN, and what would be invisible is marked.",
   },
 };

@@ -50,6 +50,7 @@ export const zhFrame: Pick<
     indexing: "索引中",
     unindexed: "实时，无索引",
     away: "失联",
+    refused: "拒绝访问",
     failed: "已失败",
     "server-away": "服务器失联",
     gone: "无此数据源",
@@ -64,6 +65,7 @@ export const zhFrame: Pick<
   },
   away: {
     source: "数据源没有响应",
+    denied: "数据源拒绝访问",
     server: "etcdscope 服务器没有响应",
     failed: "数据源已失败，不会自行恢复",
     since: "自 {{time}} 起",

@@ -118,7 +118,6 @@ export const zhKey: Pick<
   },
   reading: {
     title: "这些字节可以读作",
-    open: "以 {{name}} 打开",
     "uint16-be": "uint16 大端",
     "uint32-be": "uint32 大端",
     "uint64-be": "uint64 大端",

@@ -84,7 +84,7 @@ function decodedFrom(
   bytes: Uint8Array,
   { encoding, fields, write, label = null, text = null }: Reading,
 ): Decoded {
-  const survey = surveyFields(bytes, fields);
+  const survey = surveyFields(bytes, fields, encoding.id !== "protobuf" || encoding.schema !== undefined);
   const complete = encodingFrom(bytes, encoding, survey);
   return { bytes, encoding: complete, fields, problems: survey.problems, write, label, text, layers: [] };
 }

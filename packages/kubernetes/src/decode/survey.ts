@@ -12,9 +12,9 @@ export interface Survey {
   readonly refused: boolean;
 }
 
-/** Counts explained bytes and collects problems in one walk. */
-export function surveyFields(bytes: Uint8Array, nodes: readonly FieldNode[]): Survey {
-  const surveyor = new Surveyor(bytes);
+/** Counts explained bytes and collects problems in one walk. Without a schema no field is missing in it. */
+export function surveyFields(bytes: Uint8Array, nodes: readonly FieldNode[], hasSchema = true): Survey {
+  const surveyor = new Surveyor(bytes, hasSchema);
   const explained = surveyor.explained(nodes);
   return { explained, problems: surveyor.problems, refused: surveyor.refused };
 }
@@ -23,10 +23,12 @@ class Surveyor {
   readonly problems: DecodeProblem[] = [];
   refused = false;
   private readonly bytes: Uint8Array;
+  private readonly hasSchema: boolean;
   private readonly chain: FieldNode[] = [];
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, hasSchema: boolean) {
     this.bytes = bytes;
+    this.hasSchema = hasSchema;
   }
 
   explained(nodes: readonly FieldNode[]): number {
@@ -56,7 +58,7 @@ class Surveyor {
   }
 
   private unknown(node: FieldNode): 0 {
-    if (node.number > 0 && node.problem === null && !this.insideUnknown()) {
+    if (this.hasSchema && node.number > 0 && node.problem === null && !this.insideUnknown()) {
       this.note("unknown-field", node, `field ${node.number} is not in the schema`);
     }
     return 0;
