@@ -103,7 +103,7 @@ describe("the cluster page", () => {
     const kine = { ...one, id: null, name: "kine", isLeader: false, status: { ...status, leader: null } };
     open({ server: "kine", clusterId: null, leader: null, members: [kine] });
     expect(await screen.findByText("This is kine, not etcd")).toBeTruthy();
-    expect(screen.getByText(/no list of leases/)).toBeTruthy();
+    expect(screen.getByText(/no alarms and no list of leases/)).toBeTruthy();
     expect(screen.queryByText("The cluster has no leader")).toBeNull();
     expect(screen.queryByText("Leader")).toBeNull();
     expect(screen.queryByText(/^index /)).toBeNull();

@@ -101,6 +101,12 @@ describe("Kubernetes' protobuf", () => {
     expect(fields[1]?.children?.[1]?.children?.[0]?.children?.[0]).toMatchObject({ number: 3, type: "text" });
   });
 
+  test("misses no field in a schema where there is none", () => {
+    const { encoding, problems } = decode(join(field(1, "hello"), field(2, field(1, "inner"))));
+    expect(encoding).toMatchObject({ id: "protobuf", outcome: "partial" });
+    expect(problems).toEqual([]);
+  });
+
   test("shows fields that the schema does not know by number, and counts them out", () => {
     const value = enveloped(
       "v1",
