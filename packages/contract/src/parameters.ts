@@ -15,6 +15,8 @@ const revision = Type.String({
   pattern: "^[1-9][0-9]{0,18}$",
   description: "The state to read, as a decimal number; the newest when absent.",
 });
+/** The id of a lease: 64 bits with a sign. */
+const leasePattern = "^(0|-?[1-9][0-9]{0,18})$";
 const key = Type.String({ description: "The key as UTF-8 text without control characters." });
 const keyb = Type.String({ pattern: bytesPattern, description: "The key's bytes as base64url." });
 
@@ -186,7 +188,7 @@ export const eventsParameters = Type.Object(
     ),
     since: Type.Optional(
       Type.String({
-        pattern: "^[0-9]{1,19}(\\.[0-9]{1,9})?$",
+        pattern: "^(0|[1-9][0-9]{0,18})(\\.(0|[1-9][0-9]{0,8}))?$",
         description: "The id of the last event seen; the header Last-Event-ID goes before it.",
       }),
     ),
@@ -196,12 +198,12 @@ export const eventsParameters = Type.Object(
 
 export const leaseParameters = Type.Object({
   id: Type.String({ minLength: 1 }),
-  lease: Type.String({ pattern: "^-?[0-9]{1,19}$" }),
+  lease: Type.String({ pattern: leasePattern }),
 });
 
 export const leasesParameters = Type.Object(
   {
-    lease: Type.Optional(Type.String({ pattern: "^-?[0-9]{1,19}$", description: "One lease alone." })),
+    lease: Type.Optional(Type.String({ pattern: leasePattern, description: "One lease alone." })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: leaseLimits.most, default: leaseLimits.usual })),
   },
   closed,

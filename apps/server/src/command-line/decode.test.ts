@@ -28,6 +28,11 @@ describe("etcdscope decode", () => {
     expect(await runHere(["decode", "-"], { stdin: service })).toEqual({ code, stdout, stderr });
   });
 
+  it("says that nothing came in, as from a command that has found no key", async () => {
+    const { code, stderr } = await runHere(["decode"], { stdin: "" });
+    expect([code, stderr]).toEqual([0, "etcdscope: the input is empty.\n"]);
+  });
+
   it("prints its fields with offset and size", async () => {
     const { stdout } = await runHere(["decode", "--output", "fields"], { stdin: service });
     const rows = stdout

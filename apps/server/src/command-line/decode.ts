@@ -55,7 +55,7 @@ async function decodeAll(input: Uint8Array, wish: Wish, decoder: Decoder, termin
   if (as !== undefined && as !== "stored") return await print(terminal, readAs(input, as));
   const { forms: found, stored } = as === "stored" ? asStored(input) : recognise(input);
   if (found.length > 0) say(terminal, `etcdscope: read the input as ${found.join(", ")}.`);
-  if (stored.length === 0) throw new CommandFault("The input holds no keys.");
+  sayWhenEmpty(input, stored, terminal);
   let fault: unknown;
   for (const one of stored) {
     if (one.key !== undefined) say(terminal, `etcdscope: ${shownKey(one.key)}`);
@@ -66,6 +66,12 @@ async function decodeAll(input: Uint8Array, wish: Wish, decoder: Decoder, termin
     });
   }
   if (fault !== undefined) throw fault;
+}
+
+/** An empty value may be stored; it is also what a command before the pipe leaves that has found nothing. */
+function sayWhenEmpty(input: Uint8Array, stored: readonly Stored[], terminal: Terminal): void {
+  if (stored.length === 0) throw new CommandFault("The input holds no keys.");
+  if (input.length === 0) say(terminal, "etcdscope: the input is empty.");
 }
 
 /** Bytes of MessagePack at most. */

@@ -28,6 +28,8 @@ describe("a key on the command line", () => {
     ["a\u00a0b", "a\\xc2\\xa0b"],
     ["e\u0301", "e\\xcc\\x81"],
     ["a\nb\tc", "a\\x0ab\\x09c"],
+    ["-a-", "\\x2da-"],
+    ["--keyb=QQ/", "\\x2d-keyb=QQ/"],
     ["\ufeffa", "\\xef\\xbb\\xbfa"],
   ])("%j is printed as %s", (text, expected) => {
     expect(shown(text)).toBe(expected);
@@ -48,10 +50,10 @@ describe("a key on the command line", () => {
     );
   });
 
-  it("shows nothing that a terminal acts on, and no blank at either end", () => {
+  it("shows nothing that a terminal acts on, no blank at either end, and looks like no option", () => {
     fc.assert(
       fc.property(bytes, (key) => {
-        expect(shownKey(key)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\s|\s$/u);
+        expect(shownKey(key)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^[-\s]|\s$/u);
       }),
       { numRuns: 3000 },
     );

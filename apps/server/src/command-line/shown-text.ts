@@ -13,13 +13,14 @@ const character =
 /**
  * A key, or a part of one, as the command line prints it and takes it: UTF-8 as it is, a backslash doubled, and `\xNN`
  * for each byte of what is no text, would not be seen or would look like something else: {@link unseen}, a space at
- * either end, and marks that are written apart from their letters. No two keys are printed alike.
+ * either end, a dash at the beginning (a command would take the key for an option), and marks that are written apart from
+ * their letters. No two keys are printed alike.
  */
 export function shownKey(bytes: Uint8Array): string {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const isComposed = isNfc(raw);
   const text = raw.toString("latin1").replace(character, (one) => shownCharacter(one, isComposed));
-  return text.replace(/^ | $/g, "\\x20");
+  return text.replace(/^[- ]| $/g, hexEscape);
 }
 
 function shownCharacter(one: string, isComposed: boolean): string {

@@ -10,7 +10,7 @@ export function base64Bytes(text: string): Uint8Array | undefined {
 
 /** Base64 of what an API server stores, in any number of lines; of anything else it stays the text that it is. */
 export function readBase64(input: Uint8Array): Recognised | null {
-  const text = withoutSpace(input, /^[A-Za-z0-9+/_=\s-]+$/);
+  const text = textWithout(input, /\s+/g, /[^A-Za-z0-9+/_=-]/);
   const value = text === null ? undefined : base64Bytes(text);
   return value === undefined || !isStoredObject(value)
     ? null
@@ -19,15 +19,19 @@ export function readBase64(input: Uint8Array): Recognised | null {
 
 /** Hex of the same, with or without blanks, colons, `\x` or `0x` between the bytes. */
 export function readHex(input: Uint8Array): Recognised | null {
-  const text = withoutSpace(input, /^(?:[0-9a-fA-F\s:]|0x|\\x)+$/)?.replace(/0x|\\x|:/g, "") ?? null;
-  if (text === null || text.length % 2 === 1 || !/^[0-9a-fA-F]+$/.test(text)) return null;
+  const text = textWithout(input, /0x|\\x|[:\s]+/g, /[^0-9a-fA-F]/);
+  if (text === null || text.length % 2 === 1) return null;
   const value = Buffer.from(text, "hex");
   return isStoredObject(value) ? { form: "hex", stored: [{ key: undefined, value }] } : null;
 }
 
-/** The text of an input of nothing but the characters of `pattern`, white space taken out. */
-function withoutSpace(input: Uint8Array, pattern: RegExp): string | null {
+/**
+ * The text of an input without what `left` finds; null where something is in it that is `foreign`. It looks for one
+ * wrong character, because a pattern for all the right ones keeps a place on its stack for each.
+ */
+function textWithout(input: Uint8Array, left: RegExp, foreign: RegExp): string | null {
   if (input.some((byte) => byte >= 0x80)) return null;
   const text = Buffer.from(input.buffer, input.byteOffset, input.length).toString("latin1");
-  return pattern.test(text) ? text.replace(/\s+/g, "") : null;
+  const rest = text.replace(left, "");
+  return foreign.test(rest) ? null : rest;
 }

@@ -127,6 +127,16 @@ describe("an input", () => {
     expect(read('{"a":\n1}').forms).toEqual([]);
   });
 
+  it("of any number of byte order marks, or of digits of hex, is recognised without a deep stack", () => {
+    const marks = "\xef\xbb\xbf".repeat(100_000);
+    expect(read(marks)).toEqual({
+      forms: ["UTF-8 behind a byte order mark"],
+      stored: [[undefined, marks.slice(3)]],
+    });
+    const digits = Buffer.alloc(40_000_000, "a");
+    expect(recognise(digits).stored[0]?.value).toBe(digits);
+  });
+
   it("behind a byte order mark is text without it, of whatever form that is", () => {
     expect(read(Buffer.from('\ufeff{"a":1}'))).toEqual({
       forms: ["UTF-8 behind a byte order mark"],

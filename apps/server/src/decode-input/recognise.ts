@@ -34,10 +34,14 @@ const recognisers: readonly Recogniser[] = [
 export function recognise(input: Uint8Array): Input {
   if (markAt(input, 0) !== null) return asStored(input);
   const text = withoutMark(input);
-  if (text !== null) {
-    const inside = recognise(text.bytes);
-    return { forms: [text.form, ...inside.forms], stored: inside.stored };
-  }
+  if (text === null) return recogniseText(input);
+  const inside = recogniseText(text.bytes);
+  return { forms: [text.form, ...inside.forms], stored: inside.stored };
+}
+
+/** Without looking for a byte order mark: behind the first one, another is a character. */
+function recogniseText(input: Uint8Array): Input {
+  if (markAt(input, 0) !== null) return asStored(input);
   for (const read of recognisers) {
     const found = read(input);
     if (found !== null) return { forms: [found.form], stored: found.stored };

@@ -53,14 +53,21 @@ test.each([
   });
 });
 
-test.each(["", "http://", "unix:", "unix://", "ftp://127.0.0.1", "http://a b:1", "http://host:99999"])(
-  "refuses %j with a sentence",
-  (text) => {
-    expect(() => parseEndpoint(text, false)).toThrow(/An etcd endpoint is like/);
-  },
-);
+test.each([
+  "",
+  "http://",
+  "unix:",
+  "unix://",
+  "/run/etcd.sock",
+  "ftp://127.0.0.1",
+  "http://a b:1",
+  "http://host:99999",
+])("refuses %j with a sentence", (text) => {
+  expect(() => parseEndpoint(text, false)).toThrow(/An etcd endpoint is like/);
+});
 
 test("splits a list at its commas, whatever blanks stand around them", () => {
   expect(splitEndpoints("a:1, b:2 ,\tc:3,")).toEqual(["a:1", "b:2", "c:3"]);
   expect(splitEndpoints("")).toEqual([""]);
+  expect(splitEndpoints(" ,,")).toEqual([""]);
 });

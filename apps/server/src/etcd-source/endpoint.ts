@@ -24,6 +24,7 @@ export function parseEndpoint(given: string, isSecureByDefault: boolean): Endpoi
   const text = given.trim();
   const socket = /^(unixs?):(?:\/\/)?(.*)$/is.exec(text);
   if (socket !== null) return socketEndpoint(text, socket[1]?.toLowerCase() === "unixs", socket[2] ?? "");
+  if (text.startsWith("/")) throw noEndpoint(text);
   const withScheme = schemed(text, isSecureByDefault);
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (url === undefined || url.hostname === "" || !/^https?:$/.test(url.protocol)) throw noEndpoint(text);
@@ -43,7 +44,8 @@ export function parseEndpoint(given: string, isSecureByDefault: boolean): Endpoi
 /** What a list of endpoints holds, as typed: with commas, and blanks around them. */
 export function splitEndpoints(text: string): string[] {
   const given = text.split(",").map((one) => one.trim());
-  return given.length === 1 ? given : given.filter((one) => one !== "");
+  const named = given.filter((one) => one !== "");
+  return named.length === 0 ? [""] : named;
 }
 
 /** Whether it is on this machine. */

@@ -18,7 +18,7 @@ import type { FastifyInstance } from "fastify";
 import { untilGone, withDeadline } from "./aborted.ts";
 import { clusterAnswer, leaseKeysAnswer, leasesAnswer } from "./cluster-answers.ts";
 import type { AppParts } from "./parts.ts";
-import { cursorOf } from "./query.ts";
+import { cursorOf, leaseOf } from "./query.ts";
 
 const deadline = 10_000;
 
@@ -38,7 +38,7 @@ export function clusterRoutes(app: FastifyInstance, { explorer }: AppParts): voi
     { schema: { params: sourceParameters, querystring: leasesParameters } },
     async ({ params, query }, reply): Promise<LeasesAnswer> => {
       const { cluster } = explorer.source(params.id);
-      const only = query.lease === undefined ? undefined : BigInt(query.lease);
+      const only = query.lease === undefined ? undefined : leaseOf(query.lease);
       const leases = await cluster.leases(
         query.limit ?? leaseLimits.usual,
         withDeadline(untilGone(reply), deadline),
@@ -53,7 +53,7 @@ export function clusterRoutes(app: FastifyInstance, { explorer }: AppParts): voi
     { schema: { params: leaseParameters, querystring: leaseKeysParameters } },
     ({ params, query }): LeaseKeysAnswer => {
       const request = {
-        lease: BigInt(params.lease),
+        lease: leaseOf(params.lease),
         limit: query.limit ?? pageLimits.usual,
         after: cursorOf(query.cursor),
       };

@@ -30,6 +30,8 @@ const mostConnections = 1000;
 
 export function limitConnections({ server }: FastifyInstance): void {
   server.maxConnections = mostConnections;
+  // Node would answer an unknown Expect by itself, past every rule and in no form of ours.
+  server.on("checkExpectation", (request, response) => server.emit("request", request, response));
 }
 
 /** What is no request, or not in time: told as every other error is, then the connection is closed. */

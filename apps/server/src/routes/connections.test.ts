@@ -56,6 +56,19 @@ describe("a connection", () => {
     });
   });
 
+  it("that expects what nobody knows is answered as without it", async () => {
+    const head = `host: ${server.address.host}\r\nexpect: 999-unknown\r\n`;
+    expect(await ask(`GET /api/v1/none HTTP/1.1\r\n${head}${closing}`)).toEqual({
+      status: 404,
+      code: "not_found",
+    });
+    const foreign = "host: evil.example\r\nexpect: 999-unknown\r\n";
+    expect(await ask(`GET /healthz HTTP/1.1\r\n${foreign}${closing}`)).toEqual({
+      status: 403,
+      code: "host_not_allowed",
+    });
+  });
+
   it("that brings no HTTP is told so as every error is", async () => {
     expect(await ask("this is not HTTP\r\n\r\n")).toEqual({ status: 400, code: "invalid_request" });
   });

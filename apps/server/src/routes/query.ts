@@ -102,6 +102,13 @@ export function revisionOf(query: { rev?: string }): bigint | undefined {
   return revision;
 }
 
+/** The lease that a request names. */
+export function leaseOf(text: string): bigint {
+  const lease = BigInt(text);
+  if (BigInt.asIntN(64, lease) !== lease) throw new Refusal("invalid_request", rules["lease"] ?? "");
+  return lease;
+}
+
 /** What the asker has had last; the beginning when it names nothing. */
 export function cursorOf(text: string | undefined): Uint8Array | undefined {
   if (text === undefined) return undefined;
@@ -139,7 +146,7 @@ const base64urlRule = (name: string): string => `${name} must be base64url witho
 const rules: Readonly<Record<string, string>> = {
   rev: "rev must be a revision: a decimal number from 1 to 9223372036854775807.",
   limit: "limit must be a whole number from 1 to 1000.",
-  lease: "A lease is named by its id as a decimal number.",
+  lease: "A lease is named by its id as a decimal number of 64 bits with a sign.",
   keyb: base64urlRule("keyb"),
   prefixb: base64urlRule("prefixb"),
   from: base64urlRule("from"),
@@ -164,6 +171,7 @@ export function ruleBroken(errors: readonly FastifySchemaValidationError[]): Err
   const missing = error?.params["missingProperty"];
   const name = typeof missing === "string" ? missing : (error?.instancePath.slice(1) ?? "");
   const extra = error?.params["additionalProperty"];
+  if (name === "") return new Error("The body must be a JSON object.");
   const known = rules[name] ?? `The parameter "${name}" is not valid: ${error?.message ?? "unknown"}.`;
   return new Error(typeof extra === "string" ? `There is no parameter "${extra}" here.` : known);
 }

@@ -21,11 +21,21 @@ export function readBodies(app: FastifyInstance): void {
 }
 
 function strictJson(bytes: Uint8Array): unknown {
+  const text = textOf(bytes);
   const { nodes, problem } = parseJson(bytes);
   if (problem !== null) throw notStrict(`${problem.message} (byte ${problem.offset})`);
   const twice = nameGivenTwice(nodes);
   if (twice !== undefined) throw notStrict(`the name "${twice}" is given twice`);
-  return JSON.parse(new TextDecoder().decode(bytes));
+  return JSON.parse(text);
+}
+
+/** The reader of JSON takes bytes that are no UTF-8 too, because a stored value may have them: a request may not. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw notStrict("some of its bytes are not UTF-8");
+  }
 }
 
 function nameGivenTwice(nodes: readonly FieldNode[]): string | undefined {
