@@ -76,6 +76,9 @@ describe("a name", () => {
     ["हिन्दी", "हिन्दी"],
     ["a\u3164", "a[U+3164]"],
     ["a\ufe0f", "a[U+FE0F]"],
+    ["\u0441afe", "[U+0441]afe"],
+    ["c\u03bfre dns", "c[U+03BF]re dns"],
+    ["\u0441\u043b\u0443\u0436\u0431\u0430", "\u0441\u043b\u0443\u0436\u0431\u0430"],
   ])("hides nothing that would make it look like another: %j", (text, expected) => {
     expect(shown(text)).toBe(expected);
   });

@@ -28,30 +28,50 @@ export function tokensOf(bytes: Uint8Array, from = 0, to = bytes.length): Token[
 
 /**
  * The same for a name, which must not look like another one: spaces at its ends are marked, and where letters and their
- * marks are written apart that could be one character, the marks are.
+ * marks are written apart that could be one character, the marks are. Among Latin letters, Greek and Cyrillic ones are.
  */
 export function nameTokensOf(bytes: Uint8Array): Token[] {
   const tokens = tokensOf(bytes);
   const last = tokens.length - 1;
+  const pieces = tokens.some(({ kind, text }) => kind === "text" && latin.test(text))
+    ? piecesAmongLatin
+    : usualPieces;
   return tokens.flatMap((token, at) =>
-    token.kind === "text" ? nameParts(token, at === 0, at === last) : [token],
+    token.kind === "text" ? nameParts(token, pieces, { isFirst: at === 0, isLast: at === last }) : [token],
   );
 }
 
+const latin = /\p{Script=Latin}/u;
+/** Letters of the scripts that have Latin's shapes: the Cyrillic с, the Greek ο. */
+const lookalike = /^[\p{Script=Cyrillic}\p{Script=Greek}]/u;
+const usualPieces = /^ +| +$|\p{M}|[^\p{M} ]+| +/gu;
+const piecesAmongLatin =
+  /^ +| +$|\p{M}|[\p{Script=Cyrillic}\p{Script=Greek}]|[^\p{M}\p{Script=Cyrillic}\p{Script=Greek} ]+| +/gu;
+
 const utf8 = new TextEncoder();
 
-function nameParts({ text, start }: Token, isFirst: boolean, isLast: boolean): Token[] {
+interface Place {
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+function nameParts({ text, start }: Token, pieces: RegExp, { isFirst, isLast }: Place): Token[] {
   const isComposed = text === text.normalize("NFC");
   const parts: Token[] = [];
-  for (const [piece] of text.matchAll(/^ +| +$|\p{M}|[^\p{M} ]+| +/gu)) {
+  for (const [piece] of text.matchAll(pieces)) {
     const from = parts.at(-1)?.end ?? start;
     const isEdge =
       (from === start && isFirst) || (from + piece.length === start + byteLength(text) && isLast);
-    const isMark = /^\p{M}/u.test(piece) && !isComposed;
+    const isMark = isMarked(piece, isComposed, pieces);
     const end = from + byteLength(piece);
     append(parts, { ...shownPiece(piece, piece.startsWith(" ") && isEdge, isMark), start: from, end });
   }
   return parts;
+}
+
+function isMarked(piece: string, isComposed: boolean, pieces: RegExp): boolean {
+  if (/^\p{M}/u.test(piece)) return !isComposed;
+  return pieces === piecesAmongLatin && lookalike.test(piece);
 }
 
 const byteLength = (text: string): number => utf8.encode(text).length;
