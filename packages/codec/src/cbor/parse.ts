@@ -90,7 +90,10 @@ class CborParser {
     if (head.info === 31) return this.chunks(start, at, head, type, depth);
     const left = this.end - head.end;
     if (head.argument > left)
-      return this.damage(start, `a ${type} declares ${head.argument} bytes, ${left} are left`);
+      return this.damage(
+        start,
+        `a ${type} declares ${head.argument} bytes, ${left} ${left === 1 ? "is" : "are"} left`,
+      );
     const behind = head.end + Number(head.argument);
     const field = typed(new Field(start, at, head.end, behind, behind), type);
     const invalid = head.major === 3 ? invalidUtf8At(this.bytes, head.end, behind) : -1;

@@ -61,7 +61,7 @@ describe("MessagePack", () => {
   test.each([
     ["c1", "the head of a value is cut off or reserved"],
     ["", "the head of a value is cut off or reserved"],
-    ["a5 61", "a text string declares 5 bytes, 1 are left"],
+    ["a5 61", "a text string declares 5 bytes, 1 is left"],
     ["92 01", "the list is cut off"],
     ["81 a1", "a text string declares 1 bytes, 0 are left"],
     ["dd ffffffff", "the list is cut off"],

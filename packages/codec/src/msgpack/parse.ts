@@ -38,7 +38,11 @@ class MsgpackParser {
 
   private leaf(start: number, at: number, { type, end, size }: MsgpackHead): Field {
     const left = this.end - end;
-    if (size > left) return this.damage(start, `a ${type} declares ${size} bytes, ${left} are left`);
+    if (size > left)
+      return this.damage(
+        start,
+        `a ${type} declares ${size} bytes, ${left} ${left === 1 ? "is" : "are"} left`,
+      );
     const field = new Field(start, at, end, end + size, end + size);
     field.type = type;
     const invalid = type === "text string" ? invalidUtf8At(this.bytes, end, end + size) : -1;

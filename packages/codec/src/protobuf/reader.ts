@@ -142,7 +142,8 @@ export class WireReader {
   private readFixedBounds(size: number): boolean {
     const behind = this.valueStart + size;
     if (behind <= this.end) return this.close(behind, behind);
-    return this.fail(`field ${this.number} needs ${size} bytes, ${this.end - this.valueStart} are left`);
+    const left = this.end - this.valueStart;
+    return this.fail(`field ${this.number} needs ${size} bytes, ${left} ${left === 1 ? "is" : "are"} left`);
   }
 
   private readLengthBounds(): boolean {
@@ -152,7 +153,10 @@ export class WireReader {
     const size = this.high * 0x1_0000_0000 + this.low;
     this.valueStart = behind;
     const left = this.end - behind;
-    if (size > left) return this.fail(`field ${this.number} declares ${size} bytes, ${left} are left`);
+    if (size > left)
+      return this.fail(
+        `field ${this.number} declares ${size} bytes, ${left} ${left === 1 ? "is" : "are"} left`,
+      );
     return this.close(behind + size, behind + size);
   }
 

@@ -60,7 +60,7 @@ describe("damaged values", () => {
     );
     expect(decoded.encoding).toMatchObject({
       outcome: "partial",
-      reason: "field 1 declares 127 bytes, 1 are left. Kubernetes cannot read this: GET and LIST of it fail",
+      reason: "field 1 declares 127 bytes, 1 is left. Kubernetes cannot read this: GET and LIST of it fail",
     });
     expect(decoded.problems).toMatchObject([
       { code: "damage", path: "metadata", span: { start: 25, end: 28 } },
