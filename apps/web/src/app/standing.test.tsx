@@ -79,6 +79,16 @@ describe("a source that goes away", () => {
   });
 });
 
+describe("a value that costs too much to read", () => {
+  it.each(["too_large", "took_too_long"] as const)("may be downloaded as it is stored: %s", async (code) => {
+    const client = new MemoryClient().put("/app/x", "there");
+    client.failWith(code);
+    openApp(client, "/s/memory/key?key=/app/x");
+    const link = await screen.findByRole("link", { name: "Download bytes" });
+    expect(link.getAttribute("href")).toContain("/bytes?key=%2Fapp%2Fx");
+  });
+});
+
 describe("a key that is deleted while it is open", () => {
   it("stays, greyed, with a banner that says so", async () => {
     const client = new MemoryClient().put("/app/x", "last words");

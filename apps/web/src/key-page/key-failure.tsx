@@ -1,3 +1,5 @@
+import { urls } from "@etcdscope/contract";
+import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiFailure } from "../api/client.ts";
@@ -27,7 +29,24 @@ export function KeyFailure(props: KeyFailureProps) {
       </FailureNotice>
     );
   }
-  return <FailureNotice failure={failure} onRetry={onRetry} />;
+  const isCostly = failure.code === "too_large" || failure.code === "took_too_long";
+  return (
+    <FailureNotice
+      failure={failure}
+      onRetry={onRetry}
+      actions={isCostly ? <WholeBytes {...props} /> : undefined}
+    />
+  );
+}
+
+/** What costs too much to decode may still be had as it is stored. */
+function WholeBytes({ source, keyRef, search }: KeyPageProps) {
+  const { t } = useTranslation();
+  return (
+    <Button size="xs" component="a" href={urls.bytes(source, keyRef, search.rev)} download>
+      {t("key.download")}
+    </Button>
+  );
 }
 
 function NotFound({ source, keyRef, search: { rev }, failure, onRetry }: KeyFailureProps) {

@@ -31,7 +31,7 @@ export const enState = {
     sourceTimeout: "The source took too long to answer",
     damaged: "The snapshot file is damaged here",
     tooLarge: "Too large to show",
-    tookTooLong: "Making this took too long",
+    tookTooLong: "Reading this took too long and was ended",
     invalid: "The server did not understand the request",
     notSupported: "This source cannot tell that",
     failed: "Something went wrong in the server",
