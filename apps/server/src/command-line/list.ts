@@ -18,12 +18,15 @@ export async function list(args: readonly string[], terminal: Terminal): Promise
   try {
     const pages = source.listKeys({ prefix: typed, ...(revision === undefined ? {} : { revision }) });
     const index = await KeyIndex.build(pages);
-    if (index.size === 0) throw new CommandFault(`No key starts with ${shownKey(typed)}.`);
+    if (index.size === 0) throw new CommandFault(nothingUnder(typed));
     await printChildren(index, levelOf(index, typed), terminal);
   } finally {
     await source.close();
   }
 }
+
+const nothingUnder = (prefix: Uint8Array): string =>
+  prefix.length === 0 ? "There are no keys." : `No key starts with ${shownKey(prefix)}.`;
 
 /** `ls /registry` means the level `/registry/`, as it does in a shell. */
 function levelOf(index: KeyIndex, typed: Uint8Array): Uint8Array {

@@ -47,7 +47,7 @@ const rules: readonly Rule[] = [
   {
     says: /authentication is not enabled/,
     code: "unauthenticated",
-    message: "This etcd has no authentication turned on: connect without a user.",
+    message: "This etcd has no authentication turned on: connect without --user.",
   },
   {
     says: /invalid auth token|auth store is old/,

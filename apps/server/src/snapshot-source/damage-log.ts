@@ -1,6 +1,6 @@
 import type { DamagedPlace, PackingDamage, SourceDamage } from "@etcdscope/keyspace";
 import type { FreelistVerdict, SnapshotDamage, TrailerVerdict } from "@etcdscope/snapshot";
-import { packingSentence } from "./packing/sentences.ts";
+import { shownPackingSentence } from "./packing/sentences.ts";
 
 /** Places that are told one by one; of those behind them only their number. */
 const mostPlaces = 100;
@@ -53,7 +53,7 @@ export class DamageLog {
 /** The damage in a few sentences, for people at a terminal. */
 export function damageSentences({ pages, pageCount, places, hash, freelist, packing }: SourceDamage): string {
   const sentences = [];
-  if (packing !== undefined) sentences.push(packingSentence(packing));
+  if (packing !== undefined) sentences.push(shownPackingSentence(packing));
   if (pages > 0)
     sentences.push(
       `${pages} of ${pageCount} pages could not be read: keys and revisions are missing, and what is shown may be older than what was stored.`,

@@ -85,3 +85,8 @@ export function tookTooLong(seconds: number): Refusal {
 export function tooManyWaiting(): Refusal {
   return new Refusal("too_busy", "etcdscope is busy with other values. Try again in a moment.");
 }
+
+/** No fault of the program, and so nothing for its log: whoever stops it knows. */
+export function isStopping(): Refusal {
+  return new Refusal("too_busy", "etcdscope is stopping.");
+}

@@ -1,7 +1,14 @@
 import { MemoryWatch } from "./memory-watch.ts";
 import { mostHeap, type PoolLimits, usualLimits } from "./pool-limits.ts";
 import { PoolSlot } from "./pool-slot.ts";
-import { type Errand, type TaskTypes, tooManyWaiting, tooMuchMemory, type Workers } from "./task.ts";
+import {
+  type Errand,
+  isStopping,
+  type TaskTypes,
+  tooManyWaiting,
+  tooMuchMemory,
+  type Workers,
+} from "./task.ts";
 import { type Job, WaitingTasks } from "./waiting-tasks.ts";
 import { type ThreadStart, WorkerThread } from "./worker-thread.ts";
 
@@ -69,7 +76,7 @@ export class WorkerPool<Tasks extends TaskTypes> implements Workers<Tasks> {
   }
 
   async close(): Promise<void> {
-    const closed = new Error("The worker threads are closed.");
+    const closed = isStopping();
     this.#closed = closed;
     for (const job of this.#waiting.all) this.#withdraw(job, closed);
     for (const slot of this.#slots) slot.stop(closed);

@@ -77,7 +77,7 @@ async function readable<T>(run: () => Promise<T>): Promise<T> {
   } catch (cause) {
     if (cause instanceof SourceFault || (cause instanceof Error && "code" in cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `The zip archive is damaged, or was cut off: ${printable(reason)}. “zip -FF” may repair it.`;
+    const message = `The zip archive is damaged, or was cut off: ${printable(reason).replace(/\.+$/, "")}. “zip -FF” may repair it.`;
     throw new SourceFault("snapshot_damaged", message, { cause });
   }
 }
