@@ -48,7 +48,8 @@ export function TreeList(props: TreeListProps) {
       const row = rows[index];
       if (row === undefined) return;
       setActive(row.id, index);
-      virtualizer.scrollToIndex(index, { align: "auto" });
+      // Where the last scroll led, the virtualizer learns a frame later: it would scroll from where it was.
+      if (!isInSight(scroller.current, index)) virtualizer.scrollToIndex(index, { align: "auto" });
     },
     [rows, setActive, virtualizer],
   );

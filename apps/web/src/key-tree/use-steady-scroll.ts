@@ -16,12 +16,22 @@ export function useSteadyScroll(
     if (now !== undefined) scroller.current.scrollTop += (now - before.index) * rowHeight;
   }, [rows, scroller, rowHeight]);
   useEffect(() => {
-    const top = scroller.current?.scrollTop ?? 0;
-    const index = firstChild(rows, Math.ceil(top / rowHeight));
-    const row = rows.list[index];
-    // At the top what comes is to be seen.
-    held.current = top === 0 || row === undefined ? undefined : { id: row.id, index };
+    const element = scroller.current;
+    const hold = (): void => {
+      held.current = heldRow(rows, element?.scrollTop ?? 0, rowHeight);
+    };
+    hold();
+    // Scrolling by less than a row renders nothing.
+    element?.addEventListener("scroll", hold, { passive: true });
+    return () => element?.removeEventListener("scroll", hold);
   });
+}
+
+/** The row to keep in its place; undefined at the top, where what comes is to be seen. */
+function heldRow(rows: Rows, top: number, rowHeight: number): { id: string; index: number } | undefined {
+  const index = firstChild(rows, Math.ceil(top / rowHeight));
+  const row = rows.list[index];
+  return top === 0 || row === undefined ? undefined : { id: row.id, index };
 }
 
 /** Notes keep their place while what they stand for changes. */
