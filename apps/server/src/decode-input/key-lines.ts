@@ -35,9 +35,12 @@ interface KeyLine {
  */
 function keyLineAt(input: Uint8Array, at: number): KeyLine | null {
   const end = input.subarray(at, at + longestKey).indexOf(lineFeed) + at;
-  if (end <= at || !isKey(input, at, end)) return null;
+  if (end <= at) return null;
   const start = end + 1;
   const key = input.subarray(at, end);
+  // The magic is sure enough by itself: some keys have blanks, or bytes that are not text.
+  if (markAt(input, start) === "protobuf") return { key, start };
+  if (!isKey(input, at, end)) return null;
   const isJsonValue = key.includes(0x2f) && (input[start] === 0x7b || input[start] === 0x5b);
   return markAt(input, start) !== null || isJsonValue ? { key, start } : null;
 }

@@ -46,6 +46,14 @@ describe("an input", () => {
     expect(read(`/registry/services/b\n${object("b")}`).stored).toEqual([pairs[1]]);
   });
 
+  it("has a key of any bytes before what begins with the magic of an API server", () => {
+    for (const key of ["/registry/a b", "key\xff", '"q"', "{"])
+      expect(read(`${key}\n${object("web")}\n`)).toEqual({
+        forms: [etcdctl],
+        stored: [[key, object("web")]],
+      });
+  });
+
   it("of a damaged value keeps its key", () => {
     const damaged = object("web").slice(0, -9);
     expect(read(`/registry/services/a\n${damaged}\n/registry/services/b\n${object("b")}\n`).stored).toEqual([
@@ -60,7 +68,7 @@ describe("an input", () => {
     "/x\n{\n",
     "/x\n{} trailing",
     '"/x"\n{}',
-    "/x y\nk8s\0",
+    "/x y\nk8s:enc:aescbc:v1:k:",
     "/x\nplain text",
     "compact_rev_key\n123\n",
   ])("that is no such output is not taken for it: %j", (input) => {
