@@ -11,7 +11,7 @@ async function questions(address: string): Promise<number[]> {
   for (const url of [
     urls.sources(),
     urls.value("sample", { key: "compact_rev_key" }),
-    "/nowhere",
+    "/api/v1/nowhere",
     "/healthz",
   ])
     statuses.push((await fetch(new URL(url, address))).status);

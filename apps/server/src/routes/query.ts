@@ -171,7 +171,7 @@ export function ruleBroken(errors: readonly FastifySchemaValidationError[]): Err
   const missing = error?.params["missingProperty"];
   const name = typeof missing === "string" ? missing : (error?.instancePath.slice(1) ?? "");
   const extra = error?.params["additionalProperty"];
+  if (typeof extra === "string") return new Error(`There is no parameter "${extra}" here.`);
   if (name === "") return new Error("The body must be a JSON object.");
-  const known = rules[name] ?? `The parameter "${name}" is not valid: ${error?.message ?? "unknown"}.`;
-  return new Error(typeof extra === "string" ? `There is no parameter "${extra}" here.` : known);
+  return new Error(rules[name] ?? `The parameter "${name}" is not valid: ${error?.message ?? "unknown"}.`);
 }
