@@ -1,5 +1,5 @@
 import { type FieldAnswer, type WireGuessId, wireGuessIds } from "@etcdscope/contract";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 /** What fields of the wire are taken for, by the offset at which they start. */
@@ -21,9 +21,13 @@ export function GuessSelect({ field, guessing }: { field: FieldAnswer; guessing:
   const { type = "", span, value } = field;
   const size = value[1] - value[0];
   const chosen = guessing.of(span[0]);
-  const [possible, setPossible] = useState<readonly WireGuessId[]>();
-  // Bytes are tried only once somebody wants to choose.
-  const look = (): void => setPossible(guessing.possible(field));
+  // Bytes are tried only once somebody wants to choose, and again when they arrive after that.
+  const [isWanted, setWanted] = useState(false);
+  const possible = useMemo(
+    () => (isWanted ? guessing.possible(field) : undefined),
+    [isWanted, guessing, field],
+  );
+  const look = (): void => setWanted(true);
   const offered = wireGuessIds.filter((id) => id === chosen || (possible?.includes(id) ?? fits(id, size)));
   return (
     <select
